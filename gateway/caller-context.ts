@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Identity } from "#foundation/identity/identity";
+
+/** Who asks, in which request. Every layer of the gateway gets it as the GraphQL context value. */
+export interface CallerContext {
+  readonly identity: Identity;
+  /** Named in the reply's `x-request-id`, in the log and in the message of an INTERNAL error. */
+  readonly requestId: string;
+  /** The `Idempotency-Key` header; handed to the subgraphs with mutations only. */
+  readonly idempotencyKey?: string;
+}
+
+/** The context of the HTTP request being answered, for hooks that are called without one (Apollo's formatError). */
+export const currentCaller = new AsyncLocalStorage<CallerContext>();

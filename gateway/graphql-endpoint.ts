@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { GraphQLError } from "graphql";
+import type { Identity } from "#foundation/identity/identity";
+import { type CallerContext, currentCaller } from "./caller-context.ts";
+import { maskError, statusOf } from "./errors.ts";
+import { readBody } from "./limits/body-size.ts";
+import { DocumentLimits, type Limits } from "./limits/limits.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { SupergraphGateway } from "./supergraph-gateway.ts";
+
+/** Says who sent a request. Rejects with an error of code UNAUTHENTICATED for a token that is not accepted. */
+export type Authenticate = (request: IncomingMessage) => Promise<{ identity: Identity; requestId: string }>;
+
+export interface GraphQLEndpointOptions {
+  readonly gateway: SupergraphGateway;
+  readonly authenticate: Authenticate;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Answers GraphQL over HTTP. */
+export interface GraphQLEndpoint {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Apollo Server over the gateway: CSRF prevention on; batching, landing page, persisted queries and every report
+ * to the outside off. Replies carry `x-request-id`; each leaves one log line without names or variables.
+ */
+export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
+  const server = new ApolloServer<CallerContext>({
+    gateway,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.tokens },
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message: unknown) => log.warn({}, String(message)),
+      error: (message: unknown) => log.error({}, String(message)),
+    },
+    formatError: (_, error) => {
+      const caller = currentCaller.getStore();
+      return mask(error, caller, caller?.requestId ?? "unknown");
+    },
+    stringifyResult: (result) => JSON.stringify(result),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      { requestDidStart: async () => ({ didResolveOperation: async ({ operationName }) => void note(operationName) }) },
+    ],
+  });
+  await server.start();
+  const documents = new DocumentLimits(limits);
+  const names = new WeakMap<CallerContext, string>();
+  const note = (operationName: string | null) => {
+    const caller = currentCaller.getStore();
+    if (caller && operationName) names.set(caller, operationName);
+  };
+
+  const mask = (error: unknown, caller: CallerContext | undefined, requestId: string) => {
+    const { reply, report } = maskError(error, { requestId, hideSuggestions: (caller?.identity.subject ?? null) === null });
+    metrics.count("osss_errors_total", "Errors in replies, by code.", { code: String(reply.extensions?.["code"]) });
+    if (report !== null) log.error({ requestId, err: report }, "An error was masked.");
+    return reply;
+  };
+
+  /** Replies with one error where Apollo Server was not reached. */
+  const refuse = (error: unknown, caller: CallerContext | undefined, requestId: string): HTTPGraphQLResponse => {
+    const reply = mask(error, caller, requestId);
+    const told = (error as { extensions?: { http?: { status?: number } } }).extensions?.http?.status;
+    return {
+      status: told ?? statusOf(reply.extensions?.["code"]),
+      headers: new HeaderMap([["content-type", "application/json; charset=utf-8"]]),
+      body: { kind: "complete", string: JSON.stringify({ errors: [reply] }) },
+    };
+  };
+
+  const answer = async (request: IncomingMessage, search: string, caller: CallerContext): Promise<HTTPGraphQLResponse> => {
+    const body = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : undefined;
+    const text = request.method === "POST" ? (body as { query?: unknown } | undefined)?.query : new URLSearchParams(search).get("query");
+    const exceeded = typeof text === "string" ? documents.exceededBy(text) : null;
+    if (exceeded) throw exceeded;
+    return server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? "GET", headers: headersOf(request), search, body },
+      context: async () => caller,
+    });
+  };
+
+  return {
+    async handle(request, response) {
+      const started = performance.now();
+      const search = new URL(request.url ?? "/", "http://localhost").search;
+      let caller: CallerContext | undefined;
+      // Of a caller who is turned away; the others bring theirs.
+      let requestId: string = randomUUID();
+      let reply: HTTPGraphQLResponse;
+      try {
+        const authenticated = await authenticate(request);
+        requestId = authenticated.requestId;
+        const idempotencyKey = request.headers["idempotency-key"];
+        caller = { identity: authenticated.identity, requestId, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
+        const known = caller;
+        reply = await currentCaller.run(known, () => answer(request, search, known));
+      } catch (error) {
+        reply = refuse(error, caller, requestId);
+      }
+      await send(response, reply, requestId);
+      const seconds = (performance.now() - started) / 1000;
+      const status = String(reply.status ?? 200);
+      metrics.count("osss_requests_total", "Requests to /graphql, by status.", { status });
+      metrics.time("osss_request_seconds", "Time until a request to /graphql was answered.", {}, seconds);
+      log.info(
+        {
+          requestId,
+          operation: (caller && names.get(caller)) ?? null,
+          accountId: caller?.identity.accountId ?? null,
+          status: reply.status ?? 200,
+          milliseconds: Math.round(seconds * 10_000) / 10,
+        },
+        "graphql",
+      );
+    },
+    stop: () => server.stop(),
+  };
+}
+
+function readJson(body: Buffer, request: IncomingMessage): unknown {
+  const type = request.headers["content-type"] ?? "";
+  if (!/^application\/(graphql\+)?json\b/i.test(type)) return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new GraphQLError('The body is not JSON. Send {"query": "...", "variables": {...}}.', { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+  }
+  if (!Array.isArray(parsed)) return parsed;
+  throw new GraphQLError("Several operations in one request are not accepted. Send one at a time.", {
+    extensions: { code: "LIMIT_EXCEEDED", limit: 1, http: { status: 400 } },
+  });
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
+
+async function send(response: ServerResponse, reply: HTTPGraphQLResponse, requestId: string): Promise<void> {
+  if (response.destroyed) return;
+  response.statusCode = reply.status ?? 200;
+  for (const [name, value] of reply.headers) response.setHeader(name, value);
+  response.setHeader("x-request-id", requestId);
+  response.setHeader("cache-control", "no-store");
+  // What is left of a body that was not read would be read for nothing.
+  if (reply.status === 413) response.setHeader("connection", "close");
+  if (reply.body.kind === "complete") {
+    response.end(reply.body.string);
+    return;
+  }
+  for await (const chunk of reply.body.asyncIterator) response.write(chunk);
+  response.end();
+}

@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
+import type { DataSource } from "./data-sources/data-source.ts";
+import { explorerHeaders, explorerPage } from "./explorer/page.ts";
+import { type Authenticate, type GraphQLEndpoint, startGraphQLEndpoint } from "./graphql-endpoint.ts";
+import { defaultLimits, type Limits } from "./limits/limits.ts";
+import type { Log } from "./log.ts";
+import { Metrics } from "./metrics.ts";
+import { SupergraphGateway } from "./supergraph-gateway.ts";
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** Where a subgraph's documents go: into this process or over HTTP. Asked once for each subgraph. */
+  readonly dataSourceFor: (name: string) => DataSource;
+  readonly authenticate: Authenticate;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly log: Log;
+  /** Asked in turn for paths that the gateway does not answer itself; the first that says true has answered. */
+  readonly extraHandlers?: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
+  /** Whether everything behind the gateway can answer, and if not, why. */
+  readonly ready: () => Promise<{ ok: boolean; reasons: string[] }>;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds that requests in flight get when the gateway stops, 9,000 unless told. */
+  readonly drainMs?: number;
+}
+
+export interface RunningGateway {
+  readonly port: number;
+  readonly url: string;
+  readonly server: Server;
+  readonly gateway: SupergraphGateway;
+  readonly metrics: Metrics;
+  /** Accepts nothing new, finishes what is in flight, then closes the data sources. */
+  stop(): Promise<void>;
+}
+
+/** The port is taken, or may not be used. The message says what to do. */
+export class PortUnavailable extends Error {
+  readonly code: string;
+
+  constructor(port: number, host: string, code: string) {
+    const cause = code === "EADDRINUSE" ? `Port ${port} on ${host} is already in use by another program.` : `Port ${port} on ${host} cannot be used (${code}).`;
+    super(`${cause} Stop that program, or choose another port with PORT, for example PORT=${port + 10}.`);
+    this.name = "PortUnavailable";
+    this.code = code;
+  }
+}
+
+/**
+ * Starts the gateway: `/graphql` (with an explorer for browsers), `/health/live`, `/health/ready`, `/metrics`, and
+ * whatever the extra handlers answer.
+ * @throws PortUnavailable when it cannot listen.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { log, host } = options;
+  const metrics = new Metrics();
+  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: options.dataSourceFor, metrics });
+  readFigures(metrics, gateway);
+  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics });
+  const state = { stopping: false };
+  const server = createServer((request, response) => {
+    // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.
+    response.once("close", () => state.stopping && setImmediate(() => server.closeIdleConnections()));
+    answer(request, response, { options, endpoint, metrics, state }).catch((error: unknown) => {
+      log.error({ err: error }, "A request failed outside of GraphQL.");
+      if (!response.headersSent) sendText(response, 500, "Something went wrong on our side.\n");
+      else response.destroy();
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  try {
+    await listen(server, options.port, host);
+  } catch (error) {
+    await endpoint.stop();
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    throw code.startsWith("E") ? new PortUnavailable(options.port, host, code) : error;
+  }
+  const { port } = server.address() as AddressInfo;
+  let stopped: Promise<void> | undefined;
+  return {
+    port,
+    url: `http://${host.includes(":") ? `[${host}]` : host === "0.0.0.0" ? "localhost" : host}:${port}`,
+    server,
+    gateway,
+    metrics,
+    stop: () => {
+      state.stopping = true;
+      return (stopped ??= drain(server, options.drainMs ?? 9_000).then(() => endpoint.stop()));
+    },
+  };
+}
+
+interface Parts {
+  readonly options: GatewayOptions;
+  readonly endpoint: GraphQLEndpoint;
+  readonly metrics: Metrics;
+  readonly state: { readonly stopping: boolean };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, { options, endpoint, metrics, state }: Parts): Promise<void> {
+  if (state.stopping) response.setHeader("connection", "close");
+  const path = (request.url ?? "/").split("?", 1)[0];
+  switch (path) {
+    case "/graphql":
+      if (wantsPage(request)) {
+        response.writeHead(200, explorerHeaders).end(explorerPage);
+        return;
+      }
+      return endpoint.handle(request, response);
+    case "/health/live":
+      return sendJson(response, 200, { ok: true });
+    case "/health/ready": {
+      const { ok, reasons } = state.stopping ? { ok: false, reasons: ["The gateway is stopping."] } : await options.ready();
+      return sendJson(response, ok ? 200 : 503, { ok, reasons });
+    }
+    case "/metrics":
+      response.setHeader("content-type", "text/plain; version=0.0.4; charset=utf-8");
+      response.end(metrics.text());
+      return;
+  }
+  for (const handler of options.extraHandlers ?? []) if (await handler(request, response)) return;
+  sendText(response, 404, "There is nothing at this address. The API is at /graphql.\n");
+}
+
+/** A browser that opens the address, not a client that sends a query by GET. */
+function wantsPage(request: IncomingMessage): boolean {
+  return request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !/[?&]query=/.test(request.url ?? "");
+}
+
+function readFigures(metrics: Metrics, { preparer }: SupergraphGateway): void {
+  metrics.read("process_resident_memory_bytes", "Memory of this process.", () => process.memoryUsage.rss());
+  metrics.read("process_heap_used_bytes", "Heap in use in this process.", () => process.memoryUsage().heapUsed);
+  metrics.read("process_uptime_seconds", "Seconds since this process started.", () => process.uptime());
+  metrics.read("osss_plan_cache_entries", "Query plans that are kept.", () => preparer.plans.size);
+  metrics.read("osss_plan_cache_hits_total", "Requests whose plan was known.", () => preparer.plans.hits, "counter");
+  metrics.read("osss_plan_cache_misses_total", "Requests that had to be planned.", () => preparer.plans.misses, "counter");
+  metrics.read("osss_documents_compiled_total", "Subgraph documents compiled in this process.", () => compiledExecutionCounts.compiled, "counter");
+  metrics.read("osss_executor_fallbacks_total", "Subgraph documents that could not be compiled and are interpreted.", () => compiledExecutionCounts.interpreted, "counter");
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function drain(server: Server, milliseconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => server.closeAllConnections(), milliseconds);
+  await closed;
+  clearTimeout(giveUp);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" }).end(`${JSON.stringify(value)}\n`);
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);
+}

@@ -1,0 +1,116 @@
+import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
+import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { closedErrors, refusedRoots } from "./authorization/prune.ts";
+import type { CallerContext } from "./caller-context.ts";
+import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
+import { type KnownOperation, OperationPreparer } from "./executor/prepare.ts";
+import { runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
+import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface SupergraphGatewayOptions {
+  readonly supergraphSdl: string;
+  /** Asked once for each subgraph of the supergraph. */
+  readonly dataSourceFor: (name: string) => DataSource;
+  readonly metrics?: Metrics;
+}
+
+/**
+ * The graph behind Apollo Server: reads the supergraph, and runs each operation as far as its caller's roles open it.
+ *
+ * `load` gives the executor; `stop` closes the data sources. What is closed answers null with an error and is not even
+ * planned; a mutation with a closed root field writes nothing.
+ */
+export class SupergraphGateway implements GatewayInterface {
+  readonly supergraph: LoadedSupergraph;
+  readonly preparer: OperationPreparer;
+  readonly #sources: ReadonlyMap<string, DataSource>;
+  readonly #metrics: Metrics | undefined;
+  readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+
+  constructor({ supergraphSdl, dataSourceFor, metrics }: SupergraphGatewayOptions) {
+    this.supergraph = loadSupergraph(supergraphSdl);
+    this.preparer = new OperationPreparer(this.supergraph);
+    this.#sources = new Map(this.supergraph.subgraphs.map((name) => [name, dataSourceFor(name)]));
+    this.#metrics = metrics;
+  }
+
+  onSchemaLoadOrUpdate(listener: GatewaySchemaLoadOrUpdateCallback): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async load(): Promise<GatewayLoadResult> {
+    for (const listener of this.#listeners) listener({ apiSchema: this.supergraph.apiSchema, coreSupergraphSdl: this.supergraph.sdl });
+    return {
+      executor: async ({ document, operationName, request, queryHash, context }) => {
+        const operation = this.preparer.known(queryHash, document, operationName ?? request.operationName);
+        return (await this.execute(operation, request.variables ?? {}, context as CallerContext)) as GatewayExecutionResult;
+      },
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#sources.values()].map((source) => source.close?.()));
+  }
+
+  /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */
+  async execute(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
+    if (operation.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
+    if (operation.operation.operation === "subscription") return { errors: [subscriptionRefused()] };
+    const coercion = coerce(this.supergraph.apiSchema, operation, variables);
+    if (coercion.coerced === undefined) return { errors: coercion.errors };
+    const { plan, closed } = this.preparer.planned(operation, caller.identity);
+    if (operation.operation.operation === "mutation") {
+      const refused = refusedRoots(closed, coercion.coerced, caller.identity);
+      if (refused.length > 0) return { data: null, errors: refused };
+    }
+    const run: PlanRun = {
+      supergraphSchema: this.supergraph.supergraphSchema,
+      variables,
+      coerced: coercion.coerced,
+      call: (subgraph, call) => this.#call(subgraph, call, caller),
+    };
+    const fetched = await runPlan(plan, run);
+    const shaped = operation.shape.shape(fetched.data, coercion.coerced);
+    const errors = [...fetched.errors, ...closedErrors(closed, coercion.coerced, caller.identity)];
+    // A null that an error already explains is no error of its own.
+    if (errors.length === 0) errors.push(...shaped.errors);
+    return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
+  }
+
+  async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey }: CallerContext): Promise<SubgraphReply> {
+    const { document, operationName, variables, writes } = call;
+    const started = performance.now();
+    const source = this.#sources.get(subgraph);
+    const reply = source
+      ? await source.execute({ document, operationName, variables, identity, requestId, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
+      : unavailableReply();
+    const outcome = reply.errors === undefined || reply.errors.length === 0 ? "ok" : "errors";
+    this.#metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
+    this.#metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
+    return reply;
+  }
+}
+
+function coerce(schema: GraphQLSchema, operation: KnownOperation, variables: Readonly<Record<string, unknown>>) {
+  const definitions = operation.operation.variableDefinitions;
+  if (!definitions?.length) return { coerced: {} as Record<string, unknown> };
+  const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 10 });
+  if (coerced !== undefined) return { coerced };
+  return {
+    errors: errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } })),
+  };
+}
+
+function introspectionRefused(): GraphQLError {
+  return new GraphQLError("Sign in to read the schema: send an access token in the Authorization header.", {
+    extensions: { code: "UNAUTHENTICATED", http: { status: 401 } },
+  });
+}
+
+function subscriptionRefused(): GraphQLError {
+  return new GraphQLError("A subscription cannot be answered by one reply. Send a query for the records as they are now.", {
+    extensions: { code: "VALIDATION_FAILED", http: { status: 400 } },
+  });
+}

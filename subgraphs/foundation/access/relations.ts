@@ -1,0 +1,54 @@
+import type { StampName } from "./access.ts";
+
+/**
+ * The vocabulary of relations. A relation is a fact with dates; its SQL is declared by the domain that owns the fact (see
+ * `declareRelation`), so that this list can be read without knowing a table.
+ */
+export interface Relation {
+  readonly name: string;
+  /** Extra arguments of its SQL function, e.g. the named right of a guardian. */
+  readonly args: readonly string[];
+  /** Reaches every row of the district: no stamp needed. */
+  readonly districtWide: boolean;
+  readonly description: string;
+  /** Only through this stamp of the row, where a row has several; null: through those it is about (see `ofStudent`). */
+  readonly stamp: StampName | null;
+}
+
+/** The relation through one named stamp: `on(self, "person")` opens a student's contact row to the contact herself. */
+export const on = (relation: Relation, stamp: StampName): Relation => ({ ...relation, stamp });
+
+const relation = (name: string, description: string, args: string[] = [], districtWide = false): Relation => ({ name, description, args, districtWide, stamp: null });
+
+/** The caller is the person (or the student) of the row. */
+export const self = relation("self", "the record is about the caller");
+
+/**
+ * The caller is a confirmed contact of the student with this right and portal access today, no order in effect restricts it, and the
+ * rights have not passed to the student (18, postsecondary) unless an arrangement on record continues them.
+ */
+export const guardian = (right: "education"): Relation => relation("guardian", `the caller is a contact of the student with ${right} rights and portal access today`, [right]);
+
+/** The caller has a duty assigned today, with the granted role, at the school of the row or the student's current school. */
+export const atSchool = relation("at_school", "the caller has this duty today at the school, or at the student's current school");
+
+/** The caller has this duty at a school where the student was, or is about to be, enrolled. Opens name and number only. */
+export const otherTimeAtSchool = relation("other_time_at_school", "the caller has this duty at a school that the student attended earlier or will attend");
+
+/** The caller belongs to the household today. */
+export const household = relation("household", "the caller is a member of the household today");
+
+/** The caller has this duty for the whole district today. */
+export const district = relation("district_office", "the caller has this duty for the whole district today", [], true);
+
+/** The caller is linked to a person of this district, whatever the duty. For what everyone may know: schools, calendars. */
+export const member = relation("member", "the caller belongs to the district", [], true);
+
+/** The caller has this duty today at the current school of the student whom the row is about: not of contacts or staff. */
+export const studentAtSchool = relation("student_at_school", "the record is about a student, and the caller has this duty today at the student's current school");
+
+/** The same, for the student and those listed as contacts: families, not staff. */
+export const familyAtSchool = relation("family_at_school", "the record is about a student or a student's contact, and the caller has this duty today at the student's current school");
+
+/** The row is a contact of a student whose rights the caller holds as `guardian`. Opens names only. */
+export const contactOfChild = relation("contact_of_child", "the record is about a listed contact of a student for whom the caller holds education rights and portal access today");

@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { demoIdentitySentence } from "#foundation/identity/demo-identity";
+
+/** Everything that a process of OSSS may be told from outside. Read once, at the entry; passed on as a value. */
+export interface Config {
+  mode: "demo" | "production";
+  /** TCP port of the gateway; 0 lets the system choose. */
+  port: number;
+  host: string;
+  /** Origin under which browsers reach the gateway, without a trailing slash. */
+  publicUrl: string;
+  /** Absolute folder of the embedded database, keys and files. */
+  dataDir: string;
+  database: {
+    /** null: the embedded PostgreSQL. */
+    url: string | null;
+    /** The role that migrates; null: the role of `url`. */
+    adminUrl: string | null;
+    /** Begins the name of every database role of this installation. */
+    prefix: string;
+    /** Connections that one process holds at most. */
+    poolSize: number;
+  };
+  /** issuer null: the embedded identity provider. */
+  oidc: { issuer: string | null; audience: string };
+  allowDemoIdentityInProduction: boolean;
+  /** Subgraphs that answer over HTTP: name to URL. The others run in this process. */
+  subgraphUrls: Record<string, string>;
+  /** 32 bytes as 64 hexadecimal digits or as base64; null: generated into dataDir (demo only). */
+  subgraphSigningKey: string | null;
+  sampleBundles: string | null;
+  logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/** All problems of the environment at once. `message` is meant for the person who starts the process. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly code = "CONFIG_INVALID";
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\nEach setting is explained in .env.example.`);
+  }
+}
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL such as postgres://osss_app:secret@db.example.org:5432/osss" });
+const webUrl = z.url({ protocol: /^https?$/, error: "must be a URL that begins with http:// or https://" });
+const wholeNumber = (from: number, to: number) =>
+  z.string().regex(/^\d+$/, `must be a whole number from ${from} to ${to}`).transform(Number)
+    .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`);
+const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of: ${values.join(", ")}` });
+
+/** The variables that have a fixed name. `.env.example` explains each; a test keeps the two equal. */
+export const variables = z.object({
+  NODE_ENV: z.string().optional(),
+  OSSS_MODE: choice(["demo", "production"]).optional(),
+  PORT: wholeNumber(0, 65_535).optional(),
+  OSSS_HOST: z.string().optional(),
+  OSSS_PUBLIC_URL: webUrl.optional(),
+  OSSS_DATA_DIR: z.string().optional(),
+  OSSS_LOG_LEVEL: choice(["debug", "info", "warn", "error"]).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_ADMIN_URL: postgresUrl.optional(),
+  OSSS_DATABASE_PREFIX: z.string().regex(/^[a-z][a-z0-9_]{0,19}$/, "must begin with a letter and hold at most 20 of a-z, 0-9 and _").optional(),
+  OSSS_POOL_SIZE: wholeNumber(1, 500).optional(),
+  OIDC_ISSUER: webUrl.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: z.literal(demoIdentitySentence, { error: `must hold exactly: ${demoIdentitySentence}` }).optional(),
+  OSSS_SUBGRAPH_KEY: z.string()
+    .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
+  OSSS_SAMPLE_BUNDLES: z.string().optional(),
+});
+
+const subgraphUrlName = /^SUBGRAPH_([A-Z][A-Z0-9_]*)_URL$/;
+
+/** A URL for each SUBGRAPH_<NAME>_URL, the name in lower case; what is wrong goes to `problems`. */
+function readSubgraphUrls(given: Record<string, string>, problems: string[]): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const [variable, value] of Object.entries(given)) {
+    const name = subgraphUrlName.exec(variable)?.[1];
+    if (name === undefined) continue;
+    const read = webUrl.safeParse(value);
+    if (read.success) urls[name.toLowerCase()] = withoutSlash(read.data);
+    else problems.push(`${variable} ${read.error.issues[0]?.message}`);
+  }
+  return urls;
+}
+
+const withoutSlash = (url: string) => url.replace(/\/+$/, "");
+
+/**
+ * Reads the settings of a process. An empty variable counts as one that is not set.
+ * Relative folders are taken from the current folder.
+ * @throws ConfigError with every problem, so that one look is enough to mend them all.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== ""));
+  const problems: string[] = [];
+  const subgraphUrls = readSubgraphUrls(given, problems);
+  const read = variables.safeParse(given);
+  if (!read.success) {
+    problems.push(...read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+    throw new ConfigError(problems.sort());
+  }
+  const v = read.data;
+  const mode = v.OSSS_MODE ?? (v.NODE_ENV === "production" ? "production" : "demo");
+  const accepted = v.OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION !== undefined;
+  if (mode === "production") {
+    if (v.DATABASE_URL === undefined) problems.push("DATABASE_URL must be set in production: the embedded PostgreSQL is for the demo");
+    if (v.OSSS_PUBLIC_URL === undefined) problems.push("OSSS_PUBLIC_URL must be set in production: it is the address that browsers and the identity provider see");
+    if (v.OIDC_ISSUER === undefined && !accepted) {
+      problems.push("OIDC_ISSUER must be set in production: the embedded identity provider signs anyone in with the password demo. " +
+        `To use it all the same, set OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION to: ${demoIdentitySentence}`);
+    }
+    if (Object.keys(subgraphUrls).length > 0 && v.OSSS_SUBGRAPH_KEY === undefined) {
+      problems.push("OSSS_SUBGRAPH_KEY must be set in production when a SUBGRAPH_<NAME>_URL is: the gateway signs with it whom a call acts for");
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems.sort());
+  const port = v.PORT ?? 4000;
+  return {
+    mode,
+    port,
+    host: v.OSSS_HOST ?? (mode === "production" ? "0.0.0.0" : "127.0.0.1"),
+    publicUrl: withoutSlash(v.OSSS_PUBLIC_URL ?? `http://localhost:${port}`),
+    dataDir: resolve(v.OSSS_DATA_DIR ?? ".osss"),
+    database: {
+      url: v.DATABASE_URL ?? null,
+      adminUrl: v.DATABASE_ADMIN_URL ?? null,
+      prefix: v.OSSS_DATABASE_PREFIX ?? "osss",
+      poolSize: v.OSSS_POOL_SIZE ?? 10,
+    },
+    oidc: { issuer: v.OIDC_ISSUER ?? null, audience: v.OIDC_AUDIENCE ?? "osss-api" },
+    allowDemoIdentityInProduction: accepted,
+    subgraphUrls,
+    subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,
+    sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
+    logLevel: v.OSSS_LOG_LEVEL ?? "info",
+  };
+}
+
+/** The settings of this very process: the one place where `process.env` is read. */
+export function readProcessConfig(): Config {
+  return readConfig(process.env);
+}
+
+/** The folder in which the person typed the command: npm changes the current folder to the package's and remembers the former. */
+export function callFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}

@@ -1,0 +1,117 @@
+import DataLoader from "dataloader";
+import { sql } from "kysely";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { Identity } from "../identity/identity.ts";
+import type { RelationIndex } from "../access/policies.ts";
+import type { LoadedManifest } from "../federation/load-manifest.ts";
+import type { Database } from "../persistence/pool.ts";
+import type { RoleNames } from "../persistence/names.ts";
+import { beginReading, enter, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
+import type { RecordMeta } from "../record/metadata.ts";
+import { uuidv7 } from "../record/uuid.ts";
+import type { Row } from "./read.ts";
+import { widelyRead } from "./wide.ts";
+import { translateDatabaseError } from "../errors/database-errors.ts";
+
+/** What a running subgraph has at hand: the same for every call. */
+export interface Services {
+  readonly manifest: LoadedManifest;
+  readonly database: Database;
+  readonly orm: MikroORM;
+  readonly roles: RoleNames;
+  readonly clock: () => Date;
+  /** Which relations are declared for which stamps, over all domains. */
+  readonly relations: RelationIndex;
+  /** Every manifest of the installation, for what speaks of the whole graph (`accessRules`). */
+  readonly manifests: readonly LoadedManifest[];
+}
+
+/**
+ * One call of a subgraph by one caller. Reads share one read-only transaction, begun at the first of them; writes have their own (see
+ * WriteSession). A call never holds a connection while it waits for another one.
+ */
+export class Call {
+  readonly identity: Identity;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+  readonly services: Services;
+  readonly now: Date;
+  #reading: Promise<ReadTransaction> | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #loaders = new Map<string, DataLoader<string, unknown>>();
+  readonly #auditedReads = new Map<RecordMeta, Set<string>>();
+
+  constructor(services: Services, request: { identity: Identity; requestId: string; idempotencyKey?: string | null }) {
+    this.services = services;
+    this.identity = request.identity;
+    this.requestId = request.requestId;
+    this.idempotencyKey = request.idempotencyKey ?? null;
+    this.now = services.clock();
+  }
+
+  /** How the call's transactions act: the mixed role, or the wide one where the caller's roles make it show the same rows sooner. */
+  sessionContext(): SessionContext {
+    const { manifest, roles } = this.services;
+    const duties = widelyRead(manifest, this.identity.roles);
+    return {
+      identity: this.identity,
+      now: this.now,
+      role: roles.mixed(manifest.name),
+      ...(duties ? { wide: { role: roles.wide(manifest.name), duties } } : {}),
+    };
+  }
+
+  /** Runs one statement in the call's reading transaction; statements of parallel resolvers follow one another on its connection. */
+  async read<T>(statement: (db: ReadTransaction) => Promise<T>): Promise<T> {
+    this.#reading ??= beginReading(this.services.database.kysely, this.sessionContext());
+    const transaction = await this.#reading;
+    const run = this.#queue.then(() => statement(transaction));
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The loader of that name for this call; made once. Loaders live as long as the reading transaction. */
+  loader<V>(name: string, batch: (keys: readonly string[]) => Promise<(V | Error)[]>): DataLoader<string, V> {
+    const known = this.#loaders.get(name) as DataLoader<string, V> | undefined;
+    if (known) return known;
+    const made = new DataLoader<string, V>(batch, { maxBatchSize: 1000 });
+    this.#loaders.set(name, made as DataLoader<string, unknown>);
+    return made;
+  }
+
+  /** Remembers rows whose reading must be in the audit log before the reply leaves. */
+  noteRead(meta: RecordMeta, rows: Iterable<Row>): void {
+    if (!meta.auditReads) return;
+    const ids = this.#auditedReads.get(meta) ?? new Set();
+    for (const row of rows) ids.add(row.id);
+    this.#auditedReads.set(meta, ids);
+  }
+
+  /** Ends the reading transaction, if there is one. What was loaded in it is forgotten. */
+  async endReading(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = null;
+    this.#loaders = new Map();
+    if (!reading) return;
+    const transaction = await reading.catch(() => null);
+    await this.#queue;
+    await transaction?.commit().execute();
+  }
+
+  /** Ends the call. When protected rows were read, their audit entries are written first: without them there is no reply. */
+  async end(): Promise<void> {
+    await this.endReading();
+    const entries = [...this.#auditedReads].flatMap(([meta, ids]) => [...ids].map((id) => ({ id: uuidv7(this.now.getTime()), action: "READ", record_type: meta.name, record_id: id, changes: [] })));
+    if (entries.length === 0) return;
+    this.#auditedReads.clear();
+    await this.services.database.kysely.transaction().execute(async (transaction) => {
+      await enter(transaction, { identity: this.identity, now: this.now, role: this.services.roles.mixed(this.services.manifest.name) });
+      await sql`SELECT journal.append(${JSON.stringify(entries)}::jsonb, 'read', NULL, ${this.requestId})`.execute(transaction);
+    });
+  }
+
+  /** Turns a database error into one that the caller can act on; anything unknown passes through to the mask. */
+  explain(error: unknown): unknown {
+    return translateDatabaseError(error, this.services.manifest.metas);
+  }
+}

@@ -1,0 +1,31 @@
+import type { RecordMeta } from "../record/metadata.ts";
+import type { Call } from "./call.ts";
+import { countRows, readByIds, readPagesByParent, type Page, type PageArgs, type Row } from "./read.ts";
+import type { WhereInput } from "./where.ts";
+
+/** The row with this id, or null when the caller may not see it; all ids asked for at once are one statement. */
+export async function loadById(call: Call, meta: RecordMeta, id: string): Promise<Row | null> {
+  const loader = call.loader<Row | null>(`id ${meta.name}`, async (ids) => {
+    const rows = await call.read((db) => readByIds(db, meta, ids));
+    call.noteRead(meta, rows.values());
+    return ids.map((key) => rows.get(key) ?? null);
+  });
+  return loader.load(id);
+}
+
+/** The page of related rows of one parent; parents with the same arguments share a statement. */
+export async function loadPage(call: Call, meta: RecordMeta, via: string, parent: string, args: PageArgs): Promise<Page> {
+  const loader = call.loader<Page>(`page ${meta.name} ${via} ${JSON.stringify(args)}`, async (parents) => {
+    const pages = await call.read((db) => readPagesByParent(db, meta, via, parents, args));
+    return parents.map((key) => pages.get(key)!);
+  });
+  return loader.load(parent);
+}
+
+export async function loadCount(call: Call, meta: RecordMeta, via: string, parent: string, where: WhereInput | null | undefined): Promise<number> {
+  const loader = call.loader<number>(`count ${meta.name} ${via} ${JSON.stringify(where ?? null)}`, async (parents) => {
+    const counts = await call.read((db) => countRows(db, meta, where, { column: via, parents }));
+    return parents.map((key) => counts.get(key) ?? 0);
+  });
+  return loader.load(parent);
+}

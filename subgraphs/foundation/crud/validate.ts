@@ -1,0 +1,62 @@
+import { OsssError, type FieldProblem } from "../errors/errors.ts";
+import { isScalar, type Field, type ScalarField } from "../record/metadata.ts";
+import { isId } from "../record/scalars.ts";
+
+export type InputValues = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks an input against the declarations of its fields, all problems together, and returns the values by field name: texts trimmed,
+ * references as ids. GraphQL has already checked the types of values.
+ */
+export function validateInput(fields: readonly { input: string; field: Field }[], values: InputValues, path: string): Record<string, unknown> {
+  const problems: FieldProblem[] = [];
+  const out: Record<string, unknown> = {};
+  for (const { input, field } of fields) {
+    if (field.kind === "companion" || field.kind === "hasMany" || !(input in values)) continue;
+    const value = values[input];
+    if (value === undefined) continue;
+    const at = `${path}.${input}`;
+    if (value === null) {
+      if (!field.optional) problems.push({ path: at, message: "This field cannot be emptied. Send a value, or leave it out." });
+      else out[field.name] = null;
+      continue;
+    }
+    if (!isScalar(field)) {
+      if (!isId(value)) problems.push({ path: at, message: "Send an id as this API gave it (a UUID)." });
+      out[field.name] = String(value).toLowerCase();
+      continue;
+    }
+    const { problem, clean } = checkScalar(field, value);
+    if (problem) problems.push({ path: at, message: problem });
+    out[field.name] = clean;
+  }
+  if (problems.length > 0) throw OsssError.invalid(problems);
+  return out;
+}
+
+function checkScalar(field: ScalarField, value: unknown): { problem: string | null; clean: unknown } {
+  const no = (problem: string) => ({ problem, clean: value });
+  if (field.kind === "text" || field.kind === "choice") {
+    const text = String(value).trim();
+    if (text === "" && !field.optional) return no("Send some text.");
+    if (text.length > (field.maxLength ?? 255)) return no(`Send at most ${field.maxLength ?? 255} characters.`);
+    // Control characters break exports, labels and terminals; line breaks and tabs are text.
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) return no("Remove the control characters.");
+    if (field.pattern && text !== "" && !field.pattern.test(text)) return no(`Send ${field.patternHint ?? "text of the expected form"}.`);
+    return { problem: null, clean: text === "" ? null : text };
+  }
+  if (field.kind === "textList") {
+    const items = (value as unknown[]).map((v) => String(v).trim());
+    if (items.some((t) => t === "" || t.length > (field.maxLength ?? 255))) return no(`Send items of 1 to ${field.maxLength ?? 255} characters.`);
+    return { problem: null, clean: items };
+  }
+  if (field.kind === "whole" || field.kind === "decimal") {
+    const n = Number(value);
+    if (field.min !== undefined && n < field.min) return no(`Send ${field.min} or more${field.unit ? ` ${field.unit}` : ""}.`);
+    if (field.max !== undefined && n > field.max) return no(`Send ${field.max} or less${field.unit ? ` ${field.unit}` : ""}.`);
+    return { problem: null, clean: field.kind === "decimal" ? String(value) : value };
+  }
+  if (field.kind === "id" && !isId(value)) return no("Send an id as this API gave it (a UUID).");
+  if (field.kind === "instant") return { problem: null, clean: new Date(String(value)) };
+  return { problem: null, clean: value };
+}

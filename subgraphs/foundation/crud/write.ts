@@ -1,0 +1,227 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { OsssError, type FieldProblem } from "../errors/errors.ts";
+import { takeChanges, type FieldChange, type RecordChange } from "../persistence/change-recorder.ts";
+import { visibleFunction } from "../persistence/derived-objects.ts";
+import { sessionVariables } from "../persistence/session.ts";
+import { columnsOf, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";
+import { uuidv7 } from "../record/uuid.ts";
+import type { Call } from "./call.ts";
+import { tableOf } from "./read.ts";
+import type { Reader, Row } from "./read.ts";
+
+export interface WriteOptions {
+  /** Name of the mutation, for the audit log. */
+  operation: string;
+  /** `caller`: row rules of the caller. `district`: the operation checks its own rule and may write the whole district; audited. */
+  as: "caller" | "district";
+  dryRun: boolean;
+  reason?: string | null;
+  /** Where the reply goes (root field or alias), so that two writes of one request have their own idempotency. */
+  path: string;
+  /** What was asked, for telling a replay from another request under the same key. */
+  request: unknown;
+}
+
+export interface WriteResult {
+  /** Ids of the records that the operation returned; empty after a dry run. */
+  ids: string[];
+  changes: FieldChange[];
+}
+
+/** A record as the ORM manages it: assign through `WriteSession.update`, never directly. */
+export type Managed<T> = T & { id: string; version: number };
+
+/**
+ * One write: a transaction with its changes, their audit and outbox rows and the idempotency key, or nothing of it. Made by
+ * `runWrite`; operations use its methods and see neither the ORM nor SQL.
+ */
+export class WriteSession {
+  readonly call: Call;
+  readonly #em: EntityManager;
+  readonly #options: WriteOptions;
+  readonly #references = new Map<string, Set<string>>();
+
+  constructor(call: Call, em: EntityManager, options: WriteOptions) {
+    this.call = call;
+    this.#em = em;
+    this.#options = options;
+  }
+
+  get db(): Reader {
+    return this.#em.getKysely() as unknown as Reader;
+  }
+
+  /** Adds a record. `values` are by field name, references as ids. */
+  create<T extends object>(type: RecordClass<T>, values: Readonly<Record<string, unknown>>, id: string = uuidv7(this.call.now.getTime())): Managed<T> {
+    const meta = recordOf(type);
+    this.#noteReferences(meta, values);
+    const by = this.call.identity.accountId;
+    const defaults = Object.fromEntries(columnsOf(meta).flatMap((f) => ("defaultValue" in f && f.defaultValue !== undefined ? [[f.name, f.defaultValue]] : [])));
+    return this.#em.create(
+      type as never,
+      { ...defaults, ...values, id, districtId: this.call.identity.districtId, version: 1, createdAt: this.call.now, createdBy: by, updatedAt: this.call.now, updatedBy: by, archivedAt: null } as never,
+      { persist: true },
+    ) as Managed<T>;
+  }
+
+  /**
+   * The record with this id, locked until the end of the write, or null when the caller may not see it. A record that may be seen
+   * but not written is refused.
+   */
+  async find<T extends object>(type: RecordClass<T>, id: string): Promise<Managed<T> | null> {
+    const meta = recordOf(type);
+    const found = (await sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ${id}::uuid FOR UPDATE`.execute(this.db as never)).rows.length > 0;
+    if (found) return (await this.#em.findOne(type as never, { id } as never)) as Managed<T> | null;
+    const visible = (await sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ${id}::uuid`.execute(this.db as never)).rows.length > 0;
+    if (visible) throw OsssError.forbidden(`You may read this ${meta.name} but not change it.`);
+    return null;
+  }
+
+  /** As `find`, or NOT_FOUND. With `version`, a record changed since is refused with its current state. */
+  async get<T extends object>(type: RecordClass<T>, id: string, version?: number): Promise<Managed<T>> {
+    const record = await this.find(type, id);
+    const meta = recordOf(type);
+    if (!record) throw OsssError.notFound(meta.name);
+    if (version !== undefined && record.version !== version) throw OsssError.stale(meta.name, currentState(meta, record));
+    return record;
+  }
+
+  /** Records that match plain values, locked; for rules that look before they write. */
+  async list<T extends object>(type: RecordClass<T>, matching: Readonly<Record<string, unknown>>): Promise<Managed<T>[]> {
+    return (await this.#em.find(type as never, matching as never, { orderBy: { id: "asc" } as never })) as Managed<T>[];
+  }
+
+  /** Changes fields of a record. Nothing is written, and the version stays, when all of them are as they were. */
+  update<T extends object>(record: Managed<T>, values: Readonly<Record<string, unknown>>): Managed<T> {
+    const meta = recordOf(record.constructor as RecordClass);
+    const target = record as unknown as Record<string, unknown>;
+    const changed = Object.entries(values).filter(([name, value]) => value !== undefined && !same(target[name], value));
+    if (changed.length === 0) return record;
+    this.#noteReferences(meta, Object.fromEntries(changed));
+    this.#em.assign(record as never, { ...Object.fromEntries(changed), version: record.version + 1, updatedAt: this.call.now, updatedBy: this.call.identity.accountId } as never);
+    return record;
+  }
+
+  archive<T extends object>(record: Managed<T>): Managed<T> {
+    return this.update(record, { archivedAt: this.call.now });
+  }
+
+  restore<T extends object>(record: Managed<T>): Managed<T> {
+    return this.update(record, { archivedAt: null });
+  }
+
+  /** Sends what is pending to the database, so that following statements and rules see it. */
+  async flush(): Promise<void> {
+    if (this.#options.as === "caller") await this.#checkReferences();
+    await this.#em.flush();
+  }
+
+  #noteReferences(meta: RecordMeta, values: Readonly<Record<string, unknown>>): void {
+    for (const field of meta.fields.values()) {
+      const value = values[field.name];
+      if (typeof value !== "string" || (field.kind !== "foreign" && field.kind !== "belongsTo")) continue;
+      const to = field.kind === "foreign" ? (field.target() as ForeignClass).foreign : recordOf(field.target());
+      const key = `${visibleFunction(to.domain, to.table)} ${field.name} ${to.name}`;
+      this.#references.set(key, (this.#references.get(key) ?? new Set()).add(value));
+    }
+  }
+
+  /** A reference may only name what the caller may read: the database's foreign keys do not know row rules. */
+  async #checkReferences(): Promise<void> {
+    const problems: FieldProblem[] = [];
+    for (const [key, ids] of this.#references) {
+      const [fn, field, name] = key.split(" ") as [string, string, string];
+      const own = new Set(this.#em.getUnitOfWork().getPersistStack().size > 0 ? [...this.#em.getUnitOfWork().getPersistStack()].map((e) => (e as { id: string }).id) : []);
+      const asked = [...ids].filter((id) => !own.has(id));
+      if (asked.length === 0) continue;
+      const { rows } = await sql<{ id: string }>`SELECT v AS id FROM ${sql.raw(fn)}(${asked}::uuid[]) AS v`.execute(this.db as never);
+      const seen = new Set(rows.map((r) => r.id));
+      if (asked.some((id) => !seen.has(id.toLowerCase()))) problems.push({ path: `input.${field}`, message: `There is no ${name} with this id that you may see. Check the id.` });
+    }
+    this.#references.clear();
+    if (problems.length > 0) throw OsssError.invalid(problems);
+  }
+}
+
+/**
+ * Runs a write: claims the idempotency key, lets `work` change records, flushes, appends audit and outbox rows, commits. A dry run
+ * does all of it and rolls back. A replay does nothing and answers what the first run answered.
+ */
+export async function runWrite(call: Call, options: WriteOptions, work: (session: WriteSession) => Promise<readonly { id: string }[]>): Promise<WriteResult> {
+  const { services, identity } = call;
+  if (!identity.accountId || !identity.districtId) throw OsssError.unauthenticated("Sign in with an account that the district has linked to a person.");
+  await call.endReading();
+  const em = services.orm.em.fork({ clear: true, useContext: false, freshEventManager: false }) as EntityManager;
+  em.setSessionContext({
+    variables: sessionVariables(identity, call.now),
+    role: options.as === "district" ? services.roles.elevated(services.manifest.name) : services.roles.mixed(services.manifest.name),
+  });
+  const db = () => em.getKysely() as never;
+  let open = false;
+  try {
+    await em.begin();
+    open = true;
+    const hash = createHash("sha256").update(JSON.stringify([options.operation, options.request])).digest("hex");
+    if (call.idempotencyKey && !options.dryRun) {
+      const { rows } = await sql<{ claimed: boolean; same: boolean; stored: WriteResult | null }>`SELECT * FROM journal.claim(${call.idempotencyKey}, ${options.path}, ${hash})`.execute(db());
+      const claim = rows[0]!;
+      if (!claim.claimed) {
+        if (!claim.same) throw OsssError.conflict("This Idempotency-Key was used for another request. Use a new key for a new write.");
+        await em.rollback();
+        return claim.stored ?? { ids: [], changes: [] };
+      }
+    }
+    const session = new WriteSession(call, em, options);
+    const returned = await work(session);
+    await session.flush();
+    const recorded = takeChanges(em);
+    const changes = recorded.flatMap((r) => r.fields);
+    if (options.dryRun) {
+      await em.rollback();
+      return { ids: [], changes };
+    }
+    if (recorded.length > 0) await append(call, db(), options, recorded);
+    const result = { ids: returned.map((r) => r.id), changes };
+    if (call.idempotencyKey) await sql`SELECT journal.settle(${call.idempotencyKey}, ${options.path}, ${JSON.stringify(result)}::jsonb)`.execute(db());
+    await em.commit();
+    return result;
+  } catch (error) {
+    if (open && em.isInTransaction()) await em.rollback().catch(() => undefined);
+    throw call.explain(error);
+  }
+}
+
+async function append(call: Call, db: never, options: WriteOptions, recorded: readonly RecordChange[]): Promise<void> {
+  const at = call.now.getTime();
+  const entries = recorded.map((r) => ({
+    id: uuidv7(at),
+    event_id: uuidv7(at),
+    action: r.action,
+    record_type: r.meta.name,
+    record_id: r.id,
+    record_version: r.version,
+    changes: r.fields.map(({ field, before, after }) => ({ field, before, after })),
+  }));
+  const operation = options.as === "district" ? `${options.operation} (for the district)` : options.operation;
+  await sql`SELECT journal.append(${JSON.stringify(entries)}::jsonb, ${operation}, ${options.reason ?? null}, ${call.requestId})`.execute(db);
+}
+
+function currentState(meta: RecordMeta, record: object): Record<string, unknown> {
+  const row = record as Row;
+  return Object.fromEntries(
+    columnsOf(meta)
+      .filter((f) => f.name !== "districtId" && !("internal" in f && f.internal))
+      .map((f) => [f.kind === "belongsTo" ? `${f.name}Id` : f.name, reference(row[f.name])]),
+  );
+}
+
+const reference = (value: unknown): unknown => (value && typeof value === "object" && "id" in value ? (value as { id: unknown }).id : value instanceof Date ? value.toISOString() : (value ?? null));
+
+function same(a: unknown, b: unknown): boolean {
+  const left = reference(a);
+  const right = reference(b);
+  if (Array.isArray(left) || (left && typeof left === "object")) return JSON.stringify(left) === JSON.stringify(right);
+  return left === right;
+}

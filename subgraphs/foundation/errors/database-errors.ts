@@ -1,0 +1,69 @@
+import { columnFor } from "../federation/load-manifest.ts";
+import type { Constraint, RecordMeta } from "../record/metadata.ts";
+import { isColumn } from "../record/metadata.ts";
+import { OsssError } from "./errors.ts";
+
+interface PostgresError {
+  code: string;
+  constraint?: string;
+  table?: string;
+  schema?: string;
+  column?: string;
+}
+
+function postgresError(error: unknown): PostgresError | null {
+  for (let e: unknown = error; e && typeof e === "object"; e = (e as { cause?: unknown; previous?: unknown }).previous ?? (e as { cause?: unknown }).cause) {
+    if ("code" in e && typeof e.code === "string" && /^[0-9A-Z]{5}$/.test(e.code)) return e as PostgresError;
+  }
+  return null;
+}
+
+/** Database errors that a caller can act on, in a caller's words. Everything else is returned as it is and masked later. */
+export function translateDatabaseError(error: unknown, metas: readonly RecordMeta[]): unknown {
+  if (error instanceof OsssError) return error;
+  const pg = postgresError(error);
+  if (!pg) return isConnectionError(error) ? OsssError.unavailable() : error;
+  const meta = metas.find((m) => m.schema === pg.schema && m.table === pg.table);
+  switch (pg.code) {
+    case "23505":
+    case "23P01": {
+      const constraint = meta && constraintOf(meta, pg.constraint);
+      return OsssError.conflict(constraint?.message ?? "This conflicts with an existing record.", { fields: constraint?.fields.map((path) => ({ path, message: constraint.message })) ?? [] });
+    }
+    case "23514": {
+      const constraint = meta && constraintOf(meta, pg.constraint);
+      const field = meta && [...meta.fields.values()].find((f) => isColumn(f) && pg.constraint?.startsWith(`${meta.table}_${f.column}_`));
+      return OsssError.invalid([{ path: field?.name ?? meta?.single ?? "input", message: constraint?.message ?? "The value is outside what is allowed here." }]);
+    }
+    case "23503": {
+      const field = meta && [...meta.fields.values()].find((f) => isColumn(f) && pg.constraint === `${meta.table}_${f.column}_foreign`.slice(0, 63));
+      return OsssError.invalid([{ path: field?.name ?? "input", message: "There is no such record that you may see. Check the id." }]);
+    }
+    case "42501":
+      return OsssError.forbidden("You may not write this record: it is outside the schools, students or persons that your duties reach.");
+    case "40001":
+    case "40P01":
+    case "55P03":
+      return OsssError.conflict("Someone else is changing the same records at this moment. Try again.");
+    case "57014":
+    case "57P01":
+    case "57P03":
+    case "53300":
+      return OsssError.unavailable();
+    default:
+      return error;
+  }
+}
+
+function constraintOf(meta: RecordMeta, name: string | undefined): Constraint | undefined {
+  return meta.constraints.find((c) => name?.startsWith(`${c.name.slice(0, 54)}_`) && c.fields.every((f) => columnFor(meta, f)));
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  return (
+    (typeof code === "string" && ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT"].includes(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  );
+}

@@ -1,0 +1,113 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { identityOf, isSameProcessAlive } from "./process-state.ts";
+
+const holderShape = z.object({
+  pid: z.number(),
+  startedAt: z.string().nullable(),
+  purpose: z.string(),
+  databasePort: z.number().nullable(),
+});
+
+/** Who uses a data folder. `databasePort` is null until its PostgreSQL answers. */
+export type LockHolder = z.infer<typeof holderShape>;
+
+/** A living process already uses the data folder. */
+export class DataFolderInUse extends Error {
+  override readonly name = "DataFolderInUse";
+  readonly code = "DATA_FOLDER_IN_USE";
+  constructor(readonly dataDir: string, readonly holder: LockHolder) {
+    super(`OSSS already runs on the data folder ${dataDir}: ${holder.purpose}, process ${holder.pid}` +
+      `${holder.databasePort === null ? "" : `, database on port ${holder.databasePort}`}. ` +
+      `Stop it first (Ctrl-C there, or: kill ${holder.pid}), or choose another folder and port: OSSS_DATA_DIR=.osss-2 PORT=4001.`);
+  }
+}
+
+export interface DataFolderLock {
+  /** Tells those who ask where the database of this folder listens. */
+  announce(databasePort: number): void;
+  /** Gives the folder free. May be called twice. */
+  release(): void;
+}
+
+const lockFile = (dataDir: string) => join(dataDir, "osss.lock");
+const heldHere = new Set<string>();
+
+/** Who holds the folder now; null when nobody does, or only a process that has ended. */
+export function lockHolder(dataDir: string): LockHolder | null {
+  const holder = readHolder(lockFile(dataDir));
+  if (holder === null) return null;
+  if (holder.pid === process.pid) return heldHere.has(dataDir) ? holder : null;
+  return isSameProcessAlive(holder) ? holder : null;
+}
+
+function readHolder(file: string): LockHolder | null {
+  try {
+    return holderShape.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return null;                                            // no file, or one that a dying machine left half written
+  }
+}
+
+/**
+ * Takes the data folder for this process. The lock of a process that has ended is taken over.
+ * The folder must exist. `purpose` is what the next one is told, for instance "npm start on http://localhost:4000".
+ * @throws DataFolderInUse when a living process holds it.
+ */
+export function lockDataFolder(dataDir: string, purpose: string): DataFolderLock {
+  const file = lockFile(dataDir);
+  const own = `${file}.${process.pid}`;
+  const write = (databasePort: number | null) => {
+    const holder: LockHolder = { ...identityOf(process.pid), purpose, databasePort };
+    writeFileSync(own, JSON.stringify(holder), { mode: 0o644 });
+  };
+  write(null);
+  try {
+    for (let tries = 0; !linked(own, file); tries += 1) {
+      const holder = lockHolder(dataDir);
+      if (holder !== null || tries > 20) throw new DataFolderInUse(dataDir, holder ?? { pid: 0, startedAt: null, purpose: "a process that takes and leaves the lock", databasePort: null });
+      setAsideStale(dataDir, file);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  heldHere.add(dataDir);
+  return {
+    announce(databasePort) {
+      write(databasePort);
+      renameSync(own, file);
+    },
+    release() {
+      if (!heldHere.delete(dataDir)) return;
+      if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true });
+    },
+  };
+}
+
+/** link() either makes the name or fails: two processes cannot both succeed. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Moves a stale lock away; one that another process has renewed in between is put back. */
+function setAsideStale(dataDir: string, file: string): void {
+  const aside = `${file}.stale.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  const moved = readHolder(aside);
+  const alive = moved !== null && moved.pid !== process.pid && isSameProcessAlive(moved);
+  if (alive) linked(aside, file);
+  rmSync(aside, { force: true });
+  if (alive) throw new DataFolderInUse(dataDir, moved);
+}

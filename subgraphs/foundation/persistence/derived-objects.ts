@@ -1,0 +1,192 @@
+import { policiesOf, RelationIndex } from "../access/policies.ts";
+import { columnFor, loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
+import type { SubgraphManifest } from "../federation/manifest.ts";
+import { columnsOf, isScalar, type Constraint, type RecordMeta } from "../record/metadata.ts";
+import { hashedName, literal, quoted, type RoleNames } from "./names.ts";
+import { journalFunctions, journalGrants } from "./core-sql.ts";
+
+/** An object that the database must have under this name; a changed definition has another name. */
+export interface DerivedObject {
+  kind: "index" | "constraint" | "policy";
+  schema: string;
+  table: string;
+  name: string;
+  create: string;
+}
+
+/** A function or trigger to replace; owned by the tables' owner unless it acts with the rights of another role. */
+export interface DerivedFunction {
+  sql: string;
+  owner?: { signature: string; role: string };
+}
+
+export interface Derived {
+  /** Run in order, each idempotent. */
+  functions: DerivedFunction[];
+  objects: DerivedObject[];
+  grants: string[];
+}
+
+/** Everything in the database that follows from the manifests, beyond tables, columns and keys. */
+export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleNames): Derived {
+  const loaded = manifests.map(loadManifest);
+  const relations = new RelationIndex(loaded.flatMap((m) => m.relations));
+  const metas = loaded.flatMap((m) => m.metas);
+  return {
+    functions: [
+      ...journalFunctions().map((sql) => ({ sql })),
+      ...relationFunctions(relations, roles),
+      ...loaded.flatMap((m) => m.metas.flatMap((meta) => recordFunctions(meta, roles))),
+      ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((sql) => ({ sql }))),
+    ],
+    objects: metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]),
+    grants: [...journalGrants(roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+  };
+}
+
+function relationFunctions(relations: RelationIndex, roles: RoleNames): DerivedFunction[] {
+  const groups = new Map<string, typeof relations.declarations[number][]>();
+  for (const d of relations.declarations) {
+    const key = `${d.relation.name}${d.stamp ? `_${d.stamp}` : ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), d]);
+  }
+  return [...groups].map(([name, same]) => {
+    const first = same[0]!;
+    const argTypes = ["text[]", ...first.relation.args.map(() => "text")].join(", ");
+    const args = ["roles text[]", ...first.relation.args.map(() => `"right" text`)].join(", ");
+    const attributes = `LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE`;
+    const path = `SET search_path = pg_catalog, pg_temp`;
+    const body =
+      first.stamp === null
+        ? `SELECT (SELECT access.acts_as(roles)) AND (${same.map((d) => `(${d.sql})`).join(" OR ")})`
+        : `SELECT u.id FROM (${same.map((d) => `(${d.sql})`).join("\n UNION ALL ")}) AS u(id) WHERE (SELECT access.acts_as(roles))`;
+    const returns = first.stamp === null ? "boolean" : "SETOF uuid";
+    return {
+      sql: `CREATE OR REPLACE FUNCTION access.${name}(${args}) RETURNS ${returns} ${attributes}${first.stamp === null ? "" : " ROWS 200"} ${path} AS $f$ ${body} $f$`,
+      owner: { signature: `access.${name}(${argTypes})`, role: roles.reader },
+    };
+  });
+}
+
+/** `access.visible_<record>` tells which ids the caller may read; `access.search_<record>_<field>` finds text by trigram. */
+function recordFunctions(meta: RecordMeta, roles: RoleNames): DerivedFunction[] {
+  const table = `${meta.schema}.${meta.table}`;
+  const visible = visibleFunction(meta.domain, meta.table);
+  return [
+    {
+      sql: `CREATE OR REPLACE FUNCTION ${visible}(ids uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ SELECT id FROM ${table} WHERE id = ANY (ids) AND archived_at IS NULL $f$`,
+      owner: { signature: `${visible}(uuid[])`, role: roles.mixed(meta.domain) },
+    },
+    ...[...meta.fields.values()].filter(isScalar).filter((f) => f.searchable).map((f) => {
+      const search = searchFunction(meta, f.column);
+      return {
+        sql: `CREATE OR REPLACE FUNCTION ${search}(pattern text) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, extensions, pg_temp AS $f$ SELECT id FROM ${table} WHERE lower(${quoted(f.column)}) LIKE pattern AND district_id = access.district() $f$`,
+        owner: { signature: `${search}(text)`, role: roles.reader },
+      };
+    }),
+  ];
+}
+
+export function visibleFunction(domain: string, table: string): string {
+  return `access.visible_${domain}_${table}`;
+}
+
+export function searchFunction(meta: RecordMeta, column: string): string {
+  return `access.search_${meta.domain}_${meta.table}_${column}`;
+}
+
+function indexes(meta: RecordMeta): DerivedObject[] {
+  const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
+  const made: DerivedObject[] = [];
+  const add = (name: string, unique: boolean, rest: string) => {
+    const full = hashedName(name, rest);
+    made.push({ kind: "index", schema: meta.schema, table: meta.table, name: full, create: `CREATE ${unique ? "UNIQUE " : ""}INDEX ${quoted(full)} ON ${table} ${rest}` });
+  };
+  for (const field of columnsOf(meta)) {
+    const column = quoted(field.column);
+    if (field.kind === "belongsTo" || field.kind === "foreign") add(`${meta.table}_${field.column}`, false, `(district_id, ${column})`);
+    if (isScalar(field) && field.sortable && field.name !== "id") add(`${meta.table}_${field.column}_sort`, false, `(district_id, ${column}, id)`);
+    if (isScalar(field) && field.searchable) add(`${meta.table}_${field.column}_search`, false, `USING gin (lower(${column}) extensions.gin_trgm_ops)`);
+  }
+  for (const c of meta.constraints.filter((c) => c.kind === "unique")) {
+    const columns = c.fields.map((f) => quoted(columnFor(meta, f)));
+    const optional = c.fields.length > 1 && c.fields.some((f) => meta.fields.get(f)?.optional);
+    add(c.name, true, `(district_id, ${columns.join(", ")})${optional ? " NULLS NOT DISTINCT" : ""} WHERE archived_at IS NULL${c.where ? ` AND (${c.where})` : ""}`);
+  }
+  return made;
+}
+
+function constraints(meta: RecordMeta): DerivedObject[] {
+  const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
+  const made: DerivedObject[] = [];
+  const add = (name: string, definition: string) => {
+    const full = hashedName(name, definition);
+    made.push({ kind: "constraint", schema: meta.schema, table: meta.table, name: full, create: `ALTER TABLE ${table} ADD CONSTRAINT ${quoted(full)} ${definition}` });
+  };
+  for (const field of columnsOf(meta).filter(isScalar)) {
+    const column = quoted(field.column);
+    if (field.enumeration) add(`${meta.table}_${field.column}_choice`, `CHECK (${column} IN (${Object.keys(field.enumeration.values).map(literal).join(", ")}))`);
+    if (field.min !== undefined) add(`${meta.table}_${field.column}_min`, `CHECK (${column} >= ${field.min})`);
+    if (field.max !== undefined) add(`${meta.table}_${field.column}_max`, `CHECK (${column} <= ${field.max})`);
+  }
+  for (const c of meta.constraints) {
+    if (c.kind === "check") add(c.name, `CHECK (${c.expression})`);
+    if (c.kind === "exclude") add(c.name, exclusion(meta, c));
+  }
+  return made;
+}
+
+function exclusion(meta: RecordMeta, c: Constraint): string {
+  const per = c.fields.map((f) => `${quoted(columnFor(meta, f))} WITH =`);
+  const span = `daterange(${quoted(columnFor(meta, c.span!.from))}, ${quoted(columnFor(meta, c.span!.to))}) WITH &&`;
+  return `EXCLUDE USING gist (district_id WITH =, ${[...per, span].join(", ")}) WHERE (archived_at IS NULL${c.where ? ` AND (${c.where})` : ""})`;
+}
+
+function policies(meta: RecordMeta, relations: RelationIndex, roles: RoleNames): DerivedObject[] {
+  const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
+  const rules = policiesOf(meta, relations);
+  const [mixed, wide, elevated] = [roles.mixed(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)];
+  const made: DerivedObject[] = [];
+  const add = (name: string, definition: string) => {
+    const full = hashedName(name, definition);
+    made.push({ kind: "policy", schema: meta.schema, table: meta.table, name: full, create: `CREATE POLICY ${quoted(full)} ON ${table} ${definition}` });
+  };
+  add("owner", `TO ${roles.owner} USING (true) WITH CHECK (true)`);
+  add("district", `AS RESTRICTIVE TO ${mixed}, ${wide}, ${elevated}, ${roles.reader} USING (district_id = (SELECT access.district())) WITH CHECK (district_id = (SELECT access.district()))`);
+  add("reader", `FOR SELECT TO ${roles.reader} USING (true)`);
+  add("elevated", `TO ${elevated} USING (true) WITH CHECK (true)`);
+  if (rules.mixedRead) add("mixed_read", `FOR SELECT TO ${mixed} USING (${rules.mixedRead})`);
+  if (rules.wideRead) add("wide_read", `FOR SELECT TO ${wide} USING (${rules.wideRead})`);
+  if (rules.write && meta.writes.includes("create")) add("mixed_insert", `FOR INSERT TO ${mixed} WITH CHECK (${rules.write})`);
+  if (rules.write && (meta.writes.includes("update") || meta.writes.includes("archive"))) add("mixed_update", `FOR UPDATE TO ${mixed} USING (${rules.write}) WITH CHECK (${rules.write})`);
+  return made;
+}
+
+function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
+  const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
+  const [mixed, wide, elevated] = [roles.mixed(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)];
+  const changeable = columnsOf(meta)
+    .filter((f) => !("immutable" in f && f.immutable) && !(isScalar(f) && f.readOnly))
+    .map((f) => f.column);
+  const updated = [...changeable, "version", "updated_at", "updated_by", "archived_at"].map(quoted).join(", ");
+  const write = meta.managed;
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    `REVOKE ALL ON ${table} FROM ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
+    `GRANT SELECT ON ${table} TO ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
+    ...(write && meta.writes.includes("create") ? [`GRANT INSERT ON ${table} TO ${mixed}`] : []),
+    ...(write && meta.writes.some((w) => w !== "create") ? [`GRANT UPDATE (${updated}) ON ${table} TO ${mixed}`] : []),
+    ...(write ? [`GRANT INSERT, UPDATE ON ${table} TO ${elevated}`] : []),
+  ];
+}
+
+function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
+  const acting = [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)].join(", ");
+  return [
+    `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, extensions TO ${acting}, ${roles.reader}`,
+    `REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal FROM PUBLIC`,
+    `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}, ${roles.app}`,
+    `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${acting}`,
+  ];
+}

@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+import type { Migrator } from "@mikro-orm/migrations";
+import type { SubgraphManifest } from "../federation/manifest.ts";
+import { loadManifest } from "../federation/load-manifest.ts";
+import { coreSql } from "./core-sql.ts";
+import { derivedFrom, type DerivedObject } from "./derived-objects.ts";
+import { literal, quoted, roleNames, type RoleNames } from "./names.ts";
+import { createOwnerOrm } from "./orm.ts";
+import type { DistrictSchemaGenerator } from "./schema-generator.ts";
+
+export interface MigrationOptions {
+  /** A connection that may create roles, schemas and extensions in the target database. */
+  adminUrl: string;
+  prefix: string;
+  /** Password that the application's login gets; null leaves it as it is. */
+  appPassword: string | null;
+  /** In foreign-key order. */
+  manifests: readonly SubgraphManifest[];
+  log?: (line: string) => void;
+  /** Stops before the derived objects: for comparing tables with their model. */
+  tablesOnly?: boolean;
+}
+
+export interface MigrationResult {
+  /** Names of the migrations that ran, `domain/name`. */
+  applied: string[];
+  /** True when functions, rules, indexes or constraints were replaced. */
+  derived: boolean;
+}
+
+/** One number for all installations: two migrations at once wait for each other. */
+const lockKey = 7_203_114;
+
+/**
+ * Brings a database to the manifests: roles, core, the pending migrations of each subgraph (each in one transaction), then every
+ * derived object (functions, indexes, constraints, row rules, grants) in one transaction. Repeatable; a second run changes nothing.
+ */
+export async function migrate(options: MigrationOptions): Promise<MigrationResult> {
+  const roles = roleNames(options.prefix);
+  const log = options.log ?? (() => undefined);
+  const client = new pg.Client({ connectionString: options.adminUrl, application_name: "osss-migrate" });
+  await client.connect();
+  client.on("error", () => undefined);
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [lockKey]);
+    await ensureRoles(client, roles, options);
+    await inTransaction(client, coreSql(roles).map((sql) => (/^CREATE (TABLE|INDEX|UNIQUE|OR REPLACE)|^INSERT/.test(sql) ? asOwner(sql, roles) : sql)).flat());
+    const applied: string[] = [];
+    for (const manifest of options.manifests) {
+      loadManifest(manifest);
+      await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(manifest.name)} AUTHORIZATION ${roles.owner}`);
+      const ran = await applyMigrations(manifest, options.adminUrl, roles);
+      for (const name of ran) log(`migrated ${manifest.name}: ${name}`);
+      applied.push(...ran.map((name) => `${manifest.name}/${name}`));
+    }
+    const derived = options.tablesOnly ? false : await applyDerived(client, options.manifests, roles);
+    return { applied, derived };
+  } finally {
+    await client.end();
+  }
+}
+
+/** The differences between the model of a subgraph and the tables of a database; empty when its migrations are complete. */
+export async function pendingDifference(manifest: SubgraphManifest, adminUrl: string, prefix: string): Promise<{ up: string; down: string }> {
+  loadManifest(manifest);
+  const orm = createOwnerOrm(manifest, adminUrl, roleNames(prefix).owner);
+  try {
+    await orm.connect();
+    return await (orm.schema as unknown as DistrictSchemaGenerator).pendingSql();
+  } finally {
+    await orm.close(true);
+  }
+}
+
+async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, roles: RoleNames): Promise<string[]> {
+  const orm = createOwnerOrm(manifest, adminUrl, roles.owner);
+  try {
+    await orm.connect();
+    const migrator = orm.migrator as unknown as Migrator;
+    const ran = await migrator.up();
+    return ran.map((m) => m.name);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+async function ensureRoles(client: pg.Client, roles: RoleNames, options: MigrationOptions): Promise<void> {
+  const nologin = [roles.owner, roles.reader, roles.sealer, ...options.manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])];
+  const { rows } = await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname LIKE $1", [`${options.prefix}\\_%`]);
+  const existing = new Set(rows.map((r) => r.rolname));
+  for (const role of nologin) {
+    if (existing.has(role)) continue;
+    await client.query(`CREATE ROLE ${quoted(role)} NOLOGIN`);
+    await client.query(`GRANT ${quoted(role)} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE`);
+  }
+  if (!existing.has(roles.app)) await client.query(`CREATE ROLE ${quoted(roles.app)} LOGIN NOINHERIT`);
+  if (options.appPassword !== null) await client.query(`ALTER ROLE ${quoted(roles.app)} PASSWORD ${literal(options.appPassword)}`);
+  for (const manifest of options.manifests) {
+    for (const role of [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)]) {
+      await client.query(`GRANT ${quoted(role)} TO ${quoted(roles.app)} WITH INHERIT FALSE, SET TRUE`);
+    }
+  }
+}
+
+function asOwner(sql: string, roles: RoleNames): string[] {
+  return [`SET LOCAL ROLE ${roles.owner}`, sql, "RESET ROLE"];
+}
+
+async function inTransaction(client: pg.Client, statements: readonly string[]): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    for (const sql of statements) {
+      try {
+        await client.query(sql);
+      } catch (error) {
+        throw new Error(`${(error as Error).message}\nin: ${sql}`, { cause: error });
+      }
+    }
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+async function applyDerived(client: pg.Client, manifests: readonly SubgraphManifest[], roles: RoleNames): Promise<boolean> {
+  const derived = derivedFrom(manifests, roles);
+  const fingerprint = createHash("sha256").update(JSON.stringify(derived)).digest("hex");
+  const { rows } = await client.query<{ fingerprint: string }>("SELECT fingerprint FROM journal.derived");
+  if (rows[0]?.fingerprint === fingerprint) return false;
+  const present = await presentObjects(client, manifests);
+  const wanted = new Map(derived.objects.map((o) => [keyOf(o), o]));
+  const drops = present.filter((o) => !wanted.has(keyOf(o))).map(dropSql);
+  const have = new Set(present.map(keyOf));
+  const creates = derived.objects.filter((o) => !have.has(keyOf(o)));
+  const first = (kinds: DerivedObject["kind"][]) => creates.filter((o) => kinds.includes(o.kind)).map((o) => o.create);
+  await inTransaction(client, [
+    "SET LOCAL search_path = pg_catalog, extensions",
+    `GRANT CREATE ON SCHEMA access TO ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
+    ...first(["index", "constraint"]),
+    "SET LOCAL check_function_bodies = off",
+    ...derived.functions.flatMap((f) => (f.owner ? [f.sql, `ALTER FUNCTION ${f.owner.signature} OWNER TO ${f.owner.role}`] : asOwner(f.sql, roles))),
+    ...drops,
+    ...first(["policy"]),
+    ...derived.grants,
+    `REVOKE CREATE ON SCHEMA access FROM ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
+    `INSERT INTO journal.derived (fingerprint) VALUES (${literal(fingerprint)}) ON CONFLICT (singleton) DO UPDATE SET fingerprint = excluded.fingerprint`,
+  ]);
+  return true;
+}
+
+type Present = Pick<DerivedObject, "kind" | "schema" | "table" | "name">;
+const keyOf = (o: Present) => `${o.kind} ${o.schema}.${o.table} ${o.name}`;
+
+function dropSql(o: Present): string {
+  const table = `${quoted(o.schema)}.${quoted(o.table)}`;
+  if (o.kind === "policy") return `DROP POLICY ${quoted(o.name)} ON ${table}`;
+  if (o.kind === "constraint") return `ALTER TABLE ${table} DROP CONSTRAINT ${quoted(o.name)}`;
+  return `DROP INDEX ${quoted(o.schema)}.${quoted(o.name)}`;
+}
+
+/** Indexes, constraints and policies that the derived step keeps; tables, primary and foreign keys belong to migrations. */
+export async function presentObjects(client: pg.Client, manifests: readonly SubgraphManifest[]): Promise<Present[]> {
+  const tables = manifests.flatMap((m) => loadManifest(m).metas);
+  const owned = new Set(tables.filter((t) => t.managed).map((t) => `${t.schema}.${t.table}`));
+  const all = new Set(tables.map((t) => `${t.schema}.${t.table}`));
+  const { rows } = await client.query<Present>(`
+    SELECT 'policy' AS kind, schemaname AS schema, tablename AS table, policyname AS name FROM pg_policies
+    UNION ALL SELECT 'constraint', n.nspname, c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype IN ('c', 'x')
+    UNION ALL SELECT 'index', n.nspname, t.relname, i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+      WHERE NOT x.indisprimary AND NOT x.indisexclusion`);
+  return rows.filter((r) => (r.kind === "policy" ? all : owned).has(`${r.schema}.${r.table}`) && r.table !== "migration");
+}

@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+
+/** One pool, shared by everything in the process that acts as the application's login. */
+export interface Database {
+  readonly kysely: Kysely<Record<string, Record<string, unknown>>>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const { builtins } = pg.types;
+/** Days and times stay text, exact numbers stay text, instants become Date; no parser guesses a time zone. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(builtins.DATE, (text: string) => text);
+types.setTypeParser(builtins.TIME, (text: string) => text.slice(0, 5));
+types.setTypeParser(builtins.NUMERIC, (text: string) => text);
+types.setTypeParser(builtins.INT8, (text: string) => Number(text));
+
+/**
+ * Opens the pool. `size` bounds the connections of this process; a caller waits at most 5 s for one, a statement runs at most
+ * 15 s and waits at most 5 s for a lock: beyond that the caller gets UNAVAILABLE or CONFLICT, never a hang.
+ */
+export function openDatabase(url: string, size: number, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    types,
+    application_name: "osss",
+    options: "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC -c jit=off",
+  });
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
+  const kysely = new Kysely<Record<string, Record<string, unknown>>>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  return { kysely, pool, close: () => (closing ??= kysely.destroy()) };
+}

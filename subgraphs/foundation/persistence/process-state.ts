@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+
+/** Names one process beyond the reuse of its id: the id alone may belong to another program after a restart. */
+export interface ProcessIdentity { pid: number; startedAt: string | null }
+
+/** The fields of /proc/<pid>/stat that follow the name, which may itself hold spaces and brackets; null where there is no /proc. */
+function statFields(pid: number): string[] | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return null;
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+  } catch {
+    return "";
+  }
+}
+
+/** What tells a process from a later one with the same id. `startedAt` is null where the system does not say. */
+export function identityOf(pid: number): ProcessIdentity {
+  const ticks = statFields(pid)?.[19];
+  return { pid, startedAt: ticks === undefined ? null : `${bootId()}/${ticks}` };
+}
+
+/** Whether a process can still do work: a zombie (ended, but not yet collected by its parent) cannot. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const state = statFields(pid)?.[0];
+  return state !== "Z" && state !== "X";
+}
+
+/** Whether exactly this process, and not a later one with its id, is still alive. */
+export function isSameProcessAlive(known: ProcessIdentity): boolean {
+  if (!isAlive(known.pid)) return false;
+  return known.startedAt === null || identityOf(known.pid).startedAt === known.startedAt;
+}
+
+/** The words of a process's command line; null where the system does not say. */
+export function commandLine(pid: number): string[] | null {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return null;
+  }
+}

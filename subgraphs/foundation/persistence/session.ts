@@ -1,0 +1,54 @@
+import { sql, type ControlledTransaction, type Kysely } from "kysely";
+import type { Identity } from "../identity/identity.ts";
+import { type RoleNames, quoted } from "./names.ts";
+
+type Db = Kysely<Record<string, Record<string, unknown>>>;
+export type ReadTransaction = ControlledTransaction<Record<string, Record<string, unknown>>>;
+
+/** Who a transaction acts as, and by which database role. */
+export interface SessionContext {
+  identity: Identity;
+  /** The injected clock, so that tests and seeds decide what today is. */
+  now: Date;
+  /** The nologin role to act as. */
+  role: string;
+  /** Taken instead of `role` when the caller really holds a duty for the whole district with one of `duties`. */
+  wide?: { role: string; duties: readonly string[] };
+}
+
+/** The session's variables, as `set_config` pairs. Leftovers of another transaction read as empty text, hence always all of them. */
+export function sessionVariables(identity: Identity, now: Date): Record<string, string> {
+  return {
+    "osss.district": identity.districtId ?? "",
+    "osss.account": identity.accountId ?? "",
+    "osss.person": identity.personId ?? "",
+    "osss.roles": `{${identity.roles.join(",")}}`,
+    "osss.now": now.toISOString(),
+  };
+}
+
+/** Sets who is calling and takes the role, in one statement, for this transaction only. */
+export async function enter(transaction: Db | ReadTransaction, context: SessionContext): Promise<void> {
+  const settings = Object.entries(sessionVariables(context.identity, context.now)).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  const role = context.wide
+    ? sql`set_config('role', CASE WHEN access.district_office(${`{${context.wide.duties.join(",")}}`}::text[]) THEN ${context.wide.role} ELSE ${context.role} END, true)`
+    : sql`set_config('role', ${context.role}, true)`;
+  await sql`SELECT ${sql.join([...settings, role])}`.execute(transaction);
+}
+
+/** Begins a read-only transaction as the caller: two statements, whatever is read in it. */
+export async function beginReading(db: Db, context: SessionContext): Promise<ReadTransaction> {
+  const transaction = await db.startTransaction().setAccessMode("read only").execute();
+  try {
+    await enter(transaction, context);
+    return transaction;
+  } catch (error) {
+    await transaction.rollback().execute().catch(() => undefined);
+    throw error;
+  }
+}
+
+export function roleStatement(role: string): string {
+  return `SET LOCAL ROLE ${quoted(role)}`;
+}
+export type { RoleNames };

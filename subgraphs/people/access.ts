@@ -1,0 +1,70 @@
+import { access, ofHousehold, ofPerson, read, readWrite, write } from "#foundation/access/access";
+import {
+  atSchool, contactOfChild, district, familyAtSchool, guardian, household, on, otherTimeAtSchool, self, studentAtSchool,
+} from "#foundation/access/relations";
+import { Role } from "#foundation/identity/role";
+
+/** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
+const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Student];
+
+const schoolOffice = [Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary];
+const studentServices = [Role.Counselor, Role.CaseManager, Role.Nurse, Role.AttendanceClerk];
+
+/** Names. A school reads those of its students, their contacts and its staff; a former or coming school those of its students. */
+export const people = access(ofPerson("id"), [
+  read(everyone, self),
+  read(Role.Parent, guardian("education"), contactOfChild),
+  read([...schoolOffice, ...studentServices], atSchool),
+  read([...schoolOffice, Role.Counselor], otherTimeAtSchool), read(Role.FoodService, studentAtSchool),
+  read(Role.Registrar, atSchool, otherTimeAtSchool, district), write(Role.Registrar, familyAtSchool, district),
+  read([Role.Superintendent, Role.Admin, Role.HumanResources], district),
+]);
+
+/** Birth date, legal sex, languages, race and ethnicity: of students, to those who need them; never of contacts or staff. */
+export const personDemographics = access(ofPerson("id"), [
+  read(everyone, self),
+  read(Role.Parent, guardian("education")),
+  read([Role.Principal, Role.AssistantPrincipal, Role.Counselor, Role.CaseManager, Role.Nurse], studentAtSchool),
+  readWrite(Role.Registrar, studentAtSchool, district),
+  read(Role.Superintendent, district),
+]);
+
+/** Phones and e-mail addresses. A parent reads her own and her child's, never another contact's. */
+export const contactDetails = access(ofPerson("person"), [
+  read(everyone, self).unless("confidential"),
+  read(Role.Parent, guardian("education")).unless("confidential"),
+  read(studentServices, familyAtSchool).unless("confidential"),
+  read([Role.AssistantPrincipal, Role.SchoolSecretary], atSchool).unless("confidential"),
+  write(Role.SchoolSecretary, familyAtSchool).unless("confidential"),
+  read(Role.Principal, atSchool),
+  readWrite(Role.Registrar, atSchool), readWrite(Role.Registrar, district).unless("confidential"),
+]);
+
+/** A household is known to its members and to the schools of its students, never to another household of the same child. */
+export const households = access(ofHousehold("id"), [
+  read(everyone, household),
+  read([...schoolOffice, ...studentServices], atSchool),
+  readWrite(Role.Registrar, atSchool, district),
+]);
+
+/** Membership opens the household's address to the member, so nobody writes her own. */
+export const householdMembers = access(ofHousehold("household"), [
+  read(everyone, household),
+  read([...schoolOffice, ...studentServices], atSchool),
+  read(Role.Registrar, atSchool, district), write(Role.Registrar, atSchool, district).exceptSelf("person"),
+]);
+
+/** A confidential address is closed to everyone, members of the household included, but registrar and principal of the school. */
+export const householdAddresses = access(ofHousehold("household"), [
+  read(everyone, household).unless("addressConfidential"),
+  read([Role.AssistantPrincipal, Role.SchoolSecretary, ...studentServices], atSchool).unless("addressConfidential"),
+  read(Role.Principal, atSchool),
+  readWrite(Role.Registrar, atSchool), readWrite(Role.Registrar, district).unless("addressConfidential"),
+]);
+
+/** Who has which duty. A duty gives reach, so only named operations write it. */
+export const dutyAssignments = access(ofPerson("person", { school: "schoolId" }), [
+  read(everyone, self),
+  read([Role.Principal, Role.AssistantPrincipal, Role.Registrar], on(atSchool, "school")),
+  read([Role.Superintendent, Role.Admin, Role.HumanResources, Role.Auditor], district),
+]);

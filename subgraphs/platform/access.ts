@@ -1,0 +1,17 @@
+import { access, ofDistrict, read, readWrite } from "#foundation/access/access";
+import { district, member, self } from "#foundation/access/relations";
+import { Role } from "#foundation/identity/role";
+
+/** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
+export const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Student];
+
+export const districts = access(ofDistrict(), [read(everyone, member), read(Role.Superintendent, district), readWrite(Role.Admin, district)]);
+
+export const accounts = access({ account: "id" }, [
+  read(everyone, self),
+  read([Role.Superintendent, Role.Auditor], district),
+  readWrite(Role.Admin, district).exceptSelf("personId"),
+  read(Role.Admin, district),
+]);
+
+export const auditEntries = access(ofDistrict(), [read([Role.Auditor, Role.Superintendent], district)]);

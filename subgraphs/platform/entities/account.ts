@@ -1,0 +1,25 @@
+import { DistrictRecord, Record, UniqueTogether } from "#foundation/record/record";
+import { choice, Choice, ForeignRef, Text, type ChoiceOf } from "#foundation/record/fields";
+import { accounts } from "../access.ts";
+import { Person } from "../foreign.ts";
+
+export const AccountStatus = choice("AccountStatus", "Whether an account may sign in.", {
+  ACTIVE: "Signs in, within its roles and relations.",
+  DISABLED: "Refused at sign-in; its history stays.",
+});
+export type AccountStatus = ChoiceOf<typeof AccountStatus>;
+
+@Record({
+  description: "A sign-in of the identity provider, linked to a person of the district. One person has at most one account at an issuer; what it reaches follows from the person's relations.",
+  access: accounts,
+  write: ["update"],
+})
+@UniqueTogether("issuer", "subject")
+@UniqueTogether("issuer", "personId")
+export class Account extends DistrictRecord {
+  @Text({ description: "The issuer of the tokens (`iss`), a URL.", immutable: true }) issuer!: string;
+  @Text({ description: "The issuer's stable id of the user (`sub`).", immutable: true }) subject!: string;
+  @Text({ description: "The user name at the issuer when the account was linked, e.g. `registrar`. For people to recognise, never for deciding.", sortable: true }) username!: string;
+  @ForeignRef(() => Person, { description: "The person who signs in with this account." }) personId!: string;
+  @Choice(AccountStatus, { description: "Whether the account may sign in.", defaultValue: "ACTIVE" }) status!: AccountStatus;
+}

@@ -1,0 +1,20 @@
+import { stat } from "node:fs/promises";
+import type { DeviationLog } from "./deviation.ts";
+import { openFolder } from "./folder-package.ts";
+import { defaultLimits, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
+import { openZip } from "./zip-package.ts";
+
+export { defaultLimits, EntryFault, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
+
+/**
+ * Opens a folder or a zip. Null when the package is faulty, the reason being noted in `log`.
+ * Throws RosterPathError when the path cannot be used at all. The caller disposes of the package.
+ */
+export async function openPackage(path: string, log: DeviationLog, limits: PackageLimits = defaultLimits): Promise<RosterPackage | null> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw RosterPathError.unusable(path, cause);
+  });
+  if (found.isDirectory()) return openFolder(path, log, limits);
+  if (found.isFile()) return openZip(path, log, limits);
+  throw RosterPathError.notAFile(path);
+}

@@ -1,0 +1,73 @@
+import { Migration } from "@mikro-orm/migrations";
+
+export class Migration0001Initial extends Migration {
+  override async up(): Promise<void> {
+    this.addSql("create table \"schools\".\"grade_level\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"code\" varchar(8) not null, \"title\" varchar(64) not null, \"sequence\" int not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"organization\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"name\" varchar(255) not null, \"kind\" varchar(64) not null, \"identifier\" varchar(64) null, \"parent_id\" uuid null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"school\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"code\" varchar(64) not null, \"name\" varchar(255) not null, \"short_name\" varchar(40) null, \"kind\" varchar(64) not null, \"low_grade_id\" uuid null, \"high_grade_id\" uuid null, \"organization_id\" uuid null, \"nces_id\" varchar(12) null, \"time_zone\" varchar(64) null, \"phone\" varchar(40) null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"rotation_day\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"school_id\" uuid not null, \"code\" varchar(16) not null, \"sequence\" int not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"room\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"school_id\" uuid not null, \"number\" varchar(32) not null, \"name\" varchar(100) null, \"kind\" varchar(64) not null, \"capacity\" int null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"bell_schedule\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"school_id\" uuid not null, \"name\" varchar(64) not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"bell_period\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"bell_schedule_id\" uuid not null, \"school_id\" uuid not null, \"code\" varchar(16) not null, \"name\" varchar(64) not null, \"start_time\" time(0) not null, \"end_time\" time(0) not null, \"sequence\" int not null, \"counts_for_attendance\" boolean not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"school_year\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"name\" varchar(32) not null, \"first_day\" date not null, \"end_day\" date not null, \"status\" varchar(64) not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"calendar_track\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"school_id\" uuid not null, \"school_year_id\" uuid not null, \"name\" varchar(64) not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"instructional_day\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"track_id\" uuid not null, \"school_id\" uuid not null, \"date\" date not null, \"rotation_day_id\" uuid null, \"bell_schedule_id\" uuid null, \"status\" varchar(64) not null, \"reason\" varchar(255) null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"term\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"school_year_id\" uuid not null, \"school_id\" uuid null, \"name\" varchar(64) not null, \"kind\" varchar(64) not null, \"parent_id\" uuid null, \"first_day\" date not null, \"end_day\" date not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("create table \"schools\".\"grading_period\" (\"id\" uuid not null, \"district_id\" uuid not null, \"version\" int not null, \"created_at\" timestamptz(3) not null, \"created_by\" uuid null, \"updated_at\" timestamptz(3) not null, \"updated_by\" uuid null, \"archived_at\" timestamptz(3) null, \"term_id\" uuid not null, \"school_id\" uuid null, \"name\" varchar(64) not null, \"sequence\" int not null, \"first_day\" date not null, \"end_day\" date not null, primary key (\"district_id\", \"id\"))");
+    this.addSql("alter table \"schools\".\"organization\" add constraint \"organization_parent_id_foreign\" foreign key (\"district_id\", \"parent_id\") references \"schools\".\"organization\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"school\" add constraint \"school_low_grade_id_foreign\" foreign key (\"district_id\", \"low_grade_id\") references \"schools\".\"grade_level\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"school\" add constraint \"school_high_grade_id_foreign\" foreign key (\"district_id\", \"high_grade_id\") references \"schools\".\"grade_level\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"school\" add constraint \"school_organization_id_foreign\" foreign key (\"district_id\", \"organization_id\") references \"schools\".\"organization\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"rotation_day\" add constraint \"rotation_day_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"room\" add constraint \"room_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"bell_schedule\" add constraint \"bell_schedule_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"bell_period\" add constraint \"bell_period_bell_schedule_id_foreign\" foreign key (\"district_id\", \"bell_schedule_id\") references \"schools\".\"bell_schedule\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"bell_period\" add constraint \"bell_period_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"calendar_track\" add constraint \"calendar_track_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"calendar_track\" add constraint \"calendar_track_school_year_id_foreign\" foreign key (\"district_id\", \"school_year_id\") references \"schools\".\"school_year\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"instructional_day\" add constraint \"instructional_day_track_id_foreign\" foreign key (\"district_id\", \"track_id\") references \"schools\".\"calendar_track\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"instructional_day\" add constraint \"instructional_day_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"instructional_day\" add constraint \"instructional_day_rotation_day_id_foreign\" foreign key (\"district_id\", \"rotation_day_id\") references \"schools\".\"rotation_day\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"instructional_day\" add constraint \"instructional_day_bell_schedule_id_foreign\" foreign key (\"district_id\", \"bell_schedule_id\") references \"schools\".\"bell_schedule\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"term\" add constraint \"term_school_year_id_foreign\" foreign key (\"district_id\", \"school_year_id\") references \"schools\".\"school_year\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"term\" add constraint \"term_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"term\" add constraint \"term_parent_id_foreign\" foreign key (\"district_id\", \"parent_id\") references \"schools\".\"term\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"grading_period\" add constraint \"grading_period_term_id_foreign\" foreign key (\"district_id\", \"term_id\") references \"schools\".\"term\" (\"district_id\", \"id\") on update no action on delete no action");
+    this.addSql("alter table \"schools\".\"grading_period\" add constraint \"grading_period_school_id_foreign\" foreign key (\"district_id\", \"school_id\") references \"schools\".\"school\" (\"district_id\", \"id\") on update no action on delete no action");
+  }
+
+  override async down(): Promise<void> {
+    this.addSql("alter table \"schools\".\"school\" drop constraint \"school_low_grade_id_foreign\"");
+    this.addSql("alter table \"schools\".\"school\" drop constraint \"school_high_grade_id_foreign\"");
+    this.addSql("alter table \"schools\".\"organization\" drop constraint \"organization_parent_id_foreign\"");
+    this.addSql("alter table \"schools\".\"school\" drop constraint \"school_organization_id_foreign\"");
+    this.addSql("alter table \"schools\".\"rotation_day\" drop constraint \"rotation_day_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"room\" drop constraint \"room_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"bell_schedule\" drop constraint \"bell_schedule_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"bell_period\" drop constraint \"bell_period_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"calendar_track\" drop constraint \"calendar_track_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"instructional_day\" drop constraint \"instructional_day_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"term\" drop constraint \"term_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"grading_period\" drop constraint \"grading_period_school_id_foreign\"");
+    this.addSql("alter table \"schools\".\"instructional_day\" drop constraint \"instructional_day_rotation_day_id_foreign\"");
+    this.addSql("alter table \"schools\".\"bell_period\" drop constraint \"bell_period_bell_schedule_id_foreign\"");
+    this.addSql("alter table \"schools\".\"instructional_day\" drop constraint \"instructional_day_bell_schedule_id_foreign\"");
+    this.addSql("alter table \"schools\".\"calendar_track\" drop constraint \"calendar_track_school_year_id_foreign\"");
+    this.addSql("alter table \"schools\".\"term\" drop constraint \"term_school_year_id_foreign\"");
+    this.addSql("alter table \"schools\".\"instructional_day\" drop constraint \"instructional_day_track_id_foreign\"");
+    this.addSql("alter table \"schools\".\"term\" drop constraint \"term_parent_id_foreign\"");
+    this.addSql("alter table \"schools\".\"grading_period\" drop constraint \"grading_period_term_id_foreign\"");
+    this.addSql("drop table if exists \"schools\".\"grade_level\" cascade");
+    this.addSql("drop table if exists \"schools\".\"organization\" cascade");
+    this.addSql("drop table if exists \"schools\".\"school\" cascade");
+    this.addSql("drop table if exists \"schools\".\"rotation_day\" cascade");
+    this.addSql("drop table if exists \"schools\".\"room\" cascade");
+    this.addSql("drop table if exists \"schools\".\"bell_schedule\" cascade");
+    this.addSql("drop table if exists \"schools\".\"bell_period\" cascade");
+    this.addSql("drop table if exists \"schools\".\"school_year\" cascade");
+    this.addSql("drop table if exists \"schools\".\"calendar_track\" cascade");
+    this.addSql("drop table if exists \"schools\".\"instructional_day\" cascade");
+    this.addSql("drop table if exists \"schools\".\"term\" cascade");
+    this.addSql("drop table if exists \"schools\".\"grading_period\" cascade");
+  }
+}

@@ -1,0 +1,6 @@
+import { foreign } from "#foundation/record/fields";
+
+export class Person extends foreign("people", "Person", "A human being whom the district knows.") {}
+export class School extends foreign("schools", "School", "A school of the district.") {}
+export class SchoolYear extends foreign("schools", "SchoolYear", "A school year of the district.") {}
+export class GradeLevel extends foreign("schools", "GradeLevel", "A grade level of the district.") {}
