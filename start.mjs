@@ -107,7 +107,7 @@ const settings = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
 const commands = {
   start: () => [...settings, ...typescript, "gateway/main.ts", ...(flag === undefined ? [] : [flag, ...rest])],
   dev: () => [...settings, "--watch", "--watch-preserve-output", ...typescript, "gateway/main.ts", ...rest],
-  test: () => [join("node_modules", "vitest", "vitest.mjs"), "run", ...rest],
+  test: () => [join("node_modules", "vitest", "vitest.mjs"), "run", "--configLoader=native", ...rest],
   cli: () => [...settings, ...typescript, "subgraphs/cli/main.ts", ...rest],
 };
 const command = flag === "--dev" ? "dev" : flag === "--test" ? "test" : flag === "--cli" ? "cli" : "start";

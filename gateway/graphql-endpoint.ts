@@ -173,6 +173,7 @@ async function send(response: ServerResponse, reply: HTTPGraphQLResponse, reques
   for (const [name, value] of reply.headers) response.setHeader(name, value);
   response.setHeader("x-request-id", requestId);
   response.setHeader("cache-control", "no-store");
+  if (reply.status === 401) response.setHeader("www-authenticate", "Bearer");
   // What is left of a body that was not read would be read for nothing.
   if (reply.status === 413) response.setHeader("connection", "close");
   if (reply.body.kind === "complete") {

@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { composeServices } from "@apollo/composition";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
-import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, lexicographicSortSchema, parse, printSchema } from "graphql";
-import { describeRule, readRoleRules, type RoleRules } from "#foundation/access/has-role";
+import { type DocumentNode, Kind, lexicographicSortSchema, parse, printSchema } from "graphql";
+import { describeRoles, readRoleRules, type RoleRules } from "#foundation/access/has-role";
 
 /** One subgraph's schema. `url` is only a mark in the supergraph: where a subgraph answers is the gateway's to know. */
 export interface SubgraphSdl {
@@ -62,25 +62,7 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
   const supergraphSdl = result.supergraphSdl ?? "";
   const rules = readRoleRules(supergraphSdl);
   const api = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES }).apiSchema().toGraphQLJSSchema();
-  return { supergraphSdl: `${supergraphSdl.trim()}\n`, apiSdl: printApi(api, rules) };
-}
-
-/** The API as callers read it, each ruled place with the roles that open it in its description. */
-function printApi(api: GraphQLSchema, rules: RoleRules): string {
-  const sorted = lexicographicSortSchema(api);
-  for (const type of Object.values(sorted.getTypeMap())) {
-    if (!isObjectType(type)) continue;
-    type.description = withRoles(type.description, rules, type.name);
-    for (const field of Object.values(type.getFields())) field.description = withRoles(field.description, rules, `${type.name}.${field.name}`);
-  }
-  return `${printSchema(sorted)}\n`;
-}
-
-function withRoles(description: string | null | undefined, rules: RoleRules, coordinate: string): string | undefined {
-  const rule = rules.get(coordinate);
-  if (rule === undefined) return description ?? undefined;
-  const roles = `Roles: ${describeRule(rule)}.`;
-  return description ? `${description}\n\n${roles}` : roles;
+  return { supergraphSdl: `${supergraphSdl.trim()}\n`, apiSdl: `${printSchema(describeRoles(lexicographicSortSchema(api), rules))}\n` };
 }
 
 function refuse(problems: readonly string[]): void {

@@ -116,6 +116,8 @@ export function prune(schema: GraphQLSchema, gate: RoleGate, parts: OperationPar
     const { type, inner } = intoFragment(schema, parts, parent, node);
     const members = new Set(gate.possible(type));
     const narrowed = possible.filter((name) => members.has(name));
+    // No object can be all the types around it: nothing to read, and nothing to refuse.
+    if (narrowed.length === 0) return null;
     const before = closed.length;
     const selections = pruneSet({ parent: type, possible: narrowed, path }, inner, conditions);
     if (closed.length > before && selections.every((each) => each === typenameField)) return null;

@@ -5,7 +5,7 @@ import { BoundedCache } from "#foundation/serving/bounded-cache";
 import { refuseReservedAliases } from "../authorization/alias-guard.ts";
 import { type ClosedSelection, type OperationParts, prune, rulesMet } from "../authorization/prune.ts";
 import type { LoadedSupergraph } from "./supergraph.ts";
-import { withoutConstantConditions } from "./constant-conditions.ts";
+import { plannable } from "./plannable.ts";
 import { ReplyShape } from "./shape.ts";
 
 /** What is known of an operation whoever asks: read once for each text. */
@@ -65,7 +65,7 @@ export class OperationPreparer {
     const operation = operationIn(document, operationName);
     const fragments = fragmentsUsedBy(operation, document);
     const asked = { operation, fragments };
-    const parts = withoutConstantConditions(asked);
+    const parts = plannable(asked);
     refuseReservedAliases(this.#supergraph.apiSchema, this.#supergraph.keyFields, asked);
     return {
       ...parts,

@@ -1,7 +1,7 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, type Schema, Supergraph } from "@apollo/federation-internals";
 import { type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { type GraphQLSchema, Kind } from "graphql";
-import { readRoleRules } from "#foundation/access/has-role";
+import { describeRoles, readRoleRules } from "#foundation/access/has-role";
 import { type KeyFields, readKeyFields } from "../authorization/alias-guard.ts";
 import type { OperationParts } from "../authorization/prune.ts";
 import { RoleGate } from "../authorization/role-gate.ts";
@@ -29,7 +29,8 @@ export interface LoadedSupergraph {
 export function loadSupergraph(sdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const plannerSchema = supergraph.apiSchema();
-  const apiSchema = plannerSchema.toGraphQLJSSchema();
+  const rules = readRoleRules(sdl);
+  const apiSchema = describeRoles(plannerSchema.toGraphQLJSSchema(), rules);
   const planner = new QueryPlanner(supergraph);
   return {
     sdl,
@@ -37,7 +38,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     plannerSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     subgraphs: [...supergraph.subgraphsMetadata()].map(({ name }) => name),
-    gate: new RoleGate(apiSchema, readRoleRules(sdl)),
+    gate: new RoleGate(apiSchema, rules),
     keyFields: readKeyFields(sdl),
     plan: ({ operation, fragments }) =>
       planner.buildQueryPlan(

@@ -37,6 +37,19 @@ function closedIn(schema: GraphQLSchema, document: string, identity: Identity): 
   return found;
 }
 
+describe("an object whose every field is excluded", () => {
+  it.each([
+    ["by a constant", `query($b: Boolean!) { schools(first: 2) @include(if: $b) { id @include(if: false) } }`],
+    ["by a variable", `query($b: Boolean!, $c: Boolean = false) { schools(first: 2) @include(if: $b) { id @include(if: $c) } }`],
+    ["by a fragment's variable", `query($b: Boolean!, $c: Boolean!) { ... @include(if: $b) { schools(first: 2) { ...F @include(if: $c) } } } fragment F on School { clinicHours @skip(if: $b) }`],
+  ])("is there all the same: %s", async (_, text) => {
+    const district = new District();
+    const gateway = new SupergraphGateway({ supergraphSdl: composed.supergraphSdl, dataSourceFor: (name) => inProcess(subgraph(name as "schools", district)) });
+    const reply = await gateway.execute(gateway.preparer.known(text, parse(text), null), { b: true, c: false }, { identity: someone(), requestId: "r" });
+    expect(JSON.parse(JSON.stringify(reply))).toEqual({ data: { schools: [{}, {}] } });
+  });
+});
+
 describe("random queries under random roles", () => {
   it("never carry a closed coordinate to a subgraph, and reply as one schema would that nulls what is closed", async () => {
     const district = new District();

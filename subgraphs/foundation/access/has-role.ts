@@ -1,5 +1,5 @@
 import { Directive } from "type-graphql";
-import { type ConstDirectiveNode, type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
+import { type ConstDirectiveNode, type DocumentNode, type GraphQLSchema, isObjectType, Kind, parse } from "graphql";
 import type { Role } from "#foundation/identity/role";
 
 /**
@@ -82,6 +82,22 @@ export function opens(rule: RoleRule | undefined, roles: readonly string[]): boo
 export function describeRule(rule: RoleRule): string {
   const one = (roles: readonly string[]) => (roles.length === 1 ? roles[0]! : `(${roles.join(" and ")})`);
   return [...rule].map(one).sort().join(", ");
+}
+
+/** Appends `Roles: nurse, parent.` to the description of every ruled type and field, in place, for whoever reads the API. */
+export function describeRoles(schema: GraphQLSchema, rules: RoleRules): GraphQLSchema {
+  const described = (description: string | null | undefined, coordinate: string): string | null | undefined => {
+    const rule = rules.get(coordinate);
+    if (rule === undefined) return description;
+    const roles = `Roles: ${describeRule(rule)}.`;
+    return description ? `${description}\n\n${roles}` : roles;
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    type.description = described(type.description, type.name);
+    for (const field of Object.values(type.getFields())) field.description = described(field.description, `${type.name}.${field.name}`);
+  }
+  return schema;
 }
 
 type Definition = DocumentNode["definitions"][number] & { directives?: readonly ConstDirectiveNode[] };

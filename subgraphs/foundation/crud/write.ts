@@ -30,6 +30,9 @@ export interface WriteResult {
   changes: FieldChange[];
 }
 
+/** On whose behalf a write happens; a call is one. */
+export type Writer = Pick<Call, "identity" | "now" | "requestId">;
+
 /** A record as the ORM manages it: assign through `WriteSession.update`, never directly. */
 export type Managed<T> = T & { id: string; version: number };
 
@@ -38,15 +41,16 @@ export type Managed<T> = T & { id: string; version: number };
  * `runWrite`; operations use its methods and see neither the ORM nor SQL.
  */
 export class WriteSession {
-  readonly call: Call;
+  /** Who writes, and when it is. */
+  readonly caller: Writer;
   readonly #em: EntityManager;
-  readonly #options: WriteOptions;
+  readonly #as: WriteOptions["as"];
   readonly #references = new Map<string, Set<string>>();
 
-  constructor(call: Call, em: EntityManager, options: WriteOptions) {
-    this.call = call;
+  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"]) {
+    this.caller = caller;
     this.#em = em;
-    this.#options = options;
+    this.#as = as;
   }
 
   get db(): Reader {
@@ -54,14 +58,14 @@ export class WriteSession {
   }
 
   /** Adds a record. `values` are by field name, references as ids. */
-  create<T extends object>(type: RecordClass<T>, values: Readonly<Record<string, unknown>>, id: string = uuidv7(this.call.now.getTime())): Managed<T> {
+  create<T extends object>(type: RecordClass<T>, values: Readonly<Record<string, unknown>>, id: string = uuidv7(this.caller.now.getTime())): Managed<T> {
     const meta = recordOf(type);
     this.#noteReferences(meta, values);
-    const by = this.call.identity.accountId;
+    const by = this.caller.identity.accountId;
     const defaults = Object.fromEntries(columnsOf(meta).flatMap((f) => ("defaultValue" in f && f.defaultValue !== undefined ? [[f.name, f.defaultValue]] : [])));
     return this.#em.create(
       type as never,
-      { ...defaults, ...values, id, districtId: this.call.identity.districtId, version: 1, createdAt: this.call.now, createdBy: by, updatedAt: this.call.now, updatedBy: by, archivedAt: null } as never,
+      { ...defaults, ...values, id, districtId: this.caller.identity.districtId, version: 1, createdAt: this.caller.now, createdBy: by, updatedAt: this.caller.now, updatedBy: by, archivedAt: null } as never,
       { persist: true },
     ) as Managed<T>;
   }
@@ -100,12 +104,12 @@ export class WriteSession {
     const changed = Object.entries(values).filter(([name, value]) => value !== undefined && !same(target[name], value));
     if (changed.length === 0) return record;
     this.#noteReferences(meta, Object.fromEntries(changed));
-    this.#em.assign(record as never, { ...Object.fromEntries(changed), version: record.version + 1, updatedAt: this.call.now, updatedBy: this.call.identity.accountId } as never);
+    this.#em.assign(record as never, { ...Object.fromEntries(changed), version: record.version + 1, updatedAt: this.caller.now, updatedBy: this.caller.identity.accountId } as never);
     return record;
   }
 
   archive<T extends object>(record: Managed<T>): Managed<T> {
-    return this.update(record, { archivedAt: this.call.now });
+    return this.update(record, { archivedAt: this.caller.now });
   }
 
   restore<T extends object>(record: Managed<T>): Managed<T> {
@@ -114,7 +118,7 @@ export class WriteSession {
 
   /** Sends what is pending to the database, so that following statements and rules see it. */
   async flush(): Promise<void> {
-    if (this.#options.as === "caller") await this.#checkReferences();
+    if (this.#as === "caller") await this.#checkReferences();
     await this.#em.flush();
   }
 
@@ -173,7 +177,7 @@ export async function runWrite(call: Call, options: WriteOptions, work: (session
         return claim.stored ?? { ids: [], changes: [] };
       }
     }
-    const session = new WriteSession(call, em, options);
+    const session = new WriteSession(call, em, options.as);
     const returned = await work(session);
     await session.flush();
     const recorded = takeChanges(em);
@@ -182,7 +186,10 @@ export async function runWrite(call: Call, options: WriteOptions, work: (session
       await em.rollback();
       return { ids: [], changes };
     }
-    if (recorded.length > 0) await append(call, db(), options, recorded);
+    if (recorded.length > 0) {
+      const operation = options.as === "district" ? `${options.operation} (for the district)` : options.operation;
+      await appendToJournal(em, { now: call.now, requestId: call.requestId, operation, reason: options.reason ?? null }, recorded);
+    }
     const result = { ids: returned.map((r) => r.id), changes };
     if (call.idempotencyKey) await sql`SELECT journal.settle(${call.idempotencyKey}, ${options.path}, ${JSON.stringify(result)}::jsonb)`.execute(db());
     await em.commit();
@@ -193,8 +200,9 @@ export async function runWrite(call: Call, options: WriteOptions, work: (session
   }
 }
 
-async function append(call: Call, db: never, options: WriteOptions, recorded: readonly RecordChange[]): Promise<void> {
-  const at = call.now.getTime();
+/** Writes the audit and outbox rows of changes in the transaction that made them. */
+export async function appendToJournal(em: EntityManager, about: { now: Date; requestId: string; operation: string; reason: string | null }, recorded: readonly RecordChange[]): Promise<void> {
+  const at = about.now.getTime();
   const entries = recorded.map((r) => ({
     id: uuidv7(at),
     event_id: uuidv7(at),
@@ -204,8 +212,10 @@ async function append(call: Call, db: never, options: WriteOptions, recorded: re
     record_version: r.version,
     changes: r.fields.map(({ field, before, after }) => ({ field, before, after })),
   }));
-  const operation = options.as === "district" ? `${options.operation} (for the district)` : options.operation;
-  await sql`SELECT journal.append(${JSON.stringify(entries)}::jsonb, ${operation}, ${options.reason ?? null}, ${call.requestId})`.execute(db);
+  // In portions, so that an import of a district does not become one enormous parameter.
+  for (let from = 0; from < entries.length; from += 2_000) {
+    await sql`SELECT journal.append(${JSON.stringify(entries.slice(from, from + 2_000))}::jsonb, ${about.operation}, ${about.reason}, ${about.requestId})`.execute(em.getKysely() as never);
+  }
 }
 
 function currentState(meta: RecordMeta, record: object): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { identityOf, isSameProcessAlive } from "./process-state.ts";
@@ -31,14 +31,17 @@ export interface DataFolderLock {
   release(): void;
 }
 
-const lockFile = (dataDir: string) => join(dataDir, "osss.lock");
+/** By its real path, so that a link to the folder is the same folder. */
+const lockFile = (dataDir: string) => join(existsSync(dataDir) ? realpathSync(dataDir) : dataDir, "osss.lock");
+/** The lock files that this process holds, by their real path. */
 const heldHere = new Set<string>();
 
 /** Who holds the folder now; null when nobody does, or only a process that has ended. */
 export function lockHolder(dataDir: string): LockHolder | null {
-  const holder = readHolder(lockFile(dataDir));
+  const file = lockFile(dataDir);
+  const holder = readHolder(file);
   if (holder === null) return null;
-  if (holder.pid === process.pid) return heldHere.has(dataDir) ? holder : null;
+  if (holder.pid === process.pid) return heldHere.has(file) ? holder : null;
   return isSameProcessAlive(holder) ? holder : null;
 }
 
@@ -72,14 +75,14 @@ export function lockDataFolder(dataDir: string, purpose: string): DataFolderLock
   } finally {
     rmSync(own, { force: true });
   }
-  heldHere.add(dataDir);
+  heldHere.add(file);
   return {
     announce(databasePort) {
       write(databasePort);
       renameSync(own, file);
     },
     release() {
-      if (!heldHere.delete(dataDir)) return;
+      if (!heldHere.delete(file)) return;
       if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true });
     },
   };

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -211,6 +211,34 @@ test.skipIf(isRoot)("a folder of another user is refused in a clear sentence", a
   mkdirSync(dataDir);
   chmodSync(dataDir, 0o500);
   await expect(start(dataDir)).rejects.toThrow(/cannot be written by this user .* OSSS_DATA_DIR/);
+});
+
+test("a data folder that was moved is found again, and its left-behind server with it", async () => {
+  const dataDir = privateFolder();
+  const holder = await holderProcess(dataDir);
+  const attached = await start(dataDir, { attach: true });
+  await ask(attached, "CREATE TABLE carried AS SELECT 5 AS five");
+  const ended = gone(holder.child);
+  process.kill(holder.pid, "SIGKILL");
+  await ended;
+  const moved = privateFolder();
+  renameSync(dataDir, moved);
+  const next = await start(moved);
+  expect(await ask(next, "SELECT five FROM carried")).toEqual([{ five: 5 }]);
+  expect(isAlive(holder.databasePid)).toBe(next.pid === holder.databasePid);
+});
+
+test("a copy of a data folder does not open the original's database", async () => {
+  const dataDir = privateFolder();
+  const original = await start(dataDir);
+  await ask(original, "CREATE TABLE original AS SELECT 1 AS one");
+  await original.stop();
+  const copy = privateFolder();
+  cpSync(dataDir, copy, { recursive: true });
+  const opened = await start(copy).catch((error: unknown) => error);
+  const outside = !readRecord(dataDir)?.cluster.startsWith(dataDir);
+  if (outside) expect(String(opened)).toContain(`is a copy of ${dataDir}`);
+  else expect(readRecord(copy)?.cluster.startsWith(copy)).toBe(true);
 });
 
 test("the log of the server is kept in the data folder", async () => {

@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { lockDataFolder, lockHolder, type DataFolderLock } from "./data-folder-lock.ts";
 import { freePort, giveToOwnerOf, isPortFree, makeDataFolder, prepareHome, readRecord, serverEnvironment, writeRecord, type PostgresHome } from "./postgres-home.ts";
-import { commandLine, isAlive } from "./process-state.ts";
+import { isAlive, programOf, servesCluster } from "./process-state.ts";
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
@@ -57,8 +57,9 @@ const biggestLog = 10 * 1024 * 1024;
  * @throws DataFolderInUse when another living process holds the folder, unless `attach`; Error in words for people otherwise.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log } = options;
-  makeDataFolder(dataDir);
+  const { log } = options;
+  makeDataFolder(options.dataDir);
+  const dataDir = realpathSync(options.dataDir);
   if (options.attach && lockHolder(dataDir) !== null) return attachTo(dataDir);
   const lock = lockDataFolder(dataDir, options.purpose ?? "an OSSS process");
   try {
@@ -129,13 +130,13 @@ async function isOurs(home: PostgresHome, port: number): Promise<boolean> {
 async function leftBehind(home: PostgresHome, log: (line: string) => void): Promise<RunningServer | null> {
   const left = readPostmaster(home.cluster);
   if (left === null) return null;
-  const words = commandLine(left.pid);
-  if (!isAlive(left.pid) || (words !== null && !words.includes(home.cluster))) {
+  if (!servesCluster(left.pid, home.cluster)) {
     rmSync(join(home.cluster, "postmaster.pid"), { force: true });
     log("The database was not shut down last time; it recovers now.");
     return null;
   }
-  const current = words === null || words[0] === home.binaries.bin("postgres");
+  const program = programOf(left.pid);
+  const current = program === null || program === home.binaries.bin("postgres");
   if (current && left.ready && await isOurs(home, left.port)) {
     log(`The database of a former start is still running (process ${left.pid}); it is used again.`);
     if (left.port !== home.port) writeRecord(home.dataDir, { ...home, port: left.port });

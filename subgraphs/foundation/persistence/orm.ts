@@ -19,6 +19,7 @@ export function createOrm(manifest: Pick<SubgraphManifest, "name" | "records">, 
     autoJoinRefsForFilters: false,
     forceUtcTimezone: true,
     extensions: [],
+    ensureDatabase: false,
     debug: false,
   });
 }
@@ -44,6 +45,7 @@ export function createOwnerOrm(manifest: Pick<SubgraphManifest, "name" | "record
       snapshot: false,
       silent: true,
     },
+    ensureDatabase: false,
     debug: false,
   });
 }

@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { canEnter, reachableFolder, usableBinaries, type PostgresBinaries, type ServerUser } from "./postgres-binaries.ts";
 
+/** `cluster` is kept relative to the data folder where it lies inside, so that the folder can be moved. */
 const recordShape = z.object({ cluster: z.string(), port: z.number().int(), password: z.string().min(20) });
 
 /** What a data folder remembers of its PostgreSQL, in postgres.json, which only its owner reads. */
@@ -19,13 +20,16 @@ const recordFile = (dataDir: string) => join(dataDir, "postgres.json");
 /** The record of a data folder; null when it has no PostgreSQL yet. */
 export function readRecord(dataDir: string): PostgresRecord | null {
   if (!existsSync(recordFile(dataDir))) return null;
-  return recordShape.parse(JSON.parse(readFileSync(recordFile(dataDir), "utf8")));
+  const record = recordShape.parse(JSON.parse(readFileSync(recordFile(dataDir), "utf8")));
+  return { ...record, cluster: resolve(dataDir, record.cluster) };
 }
 
 /** Remembers the record; a reader sees the former or the new one, never half of it. */
 export function writeRecord(dataDir: string, { cluster, port, password }: PostgresRecord): void {
   const staging = `${recordFile(dataDir)}.new`;
-  writeFileSync(staging, `${JSON.stringify({ cluster, port, password }, null, 2)}\n`, { mode: 0o600, flush: true });
+  const inside = relative(dataDir, cluster);
+  const kept = { cluster: inside.startsWith("..") ? cluster : inside, port, password };
+  writeFileSync(staging, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600, flush: true });
   giveToOwnerOf(dataDir, staging);
   renameSync(staging, recordFile(dataDir));
 }
@@ -103,16 +107,33 @@ export async function prepareHome(dataDir: string, log: (line: string) => void):
     const cluster = createCluster(dataDir, binaries, user, password);
     const fresh = { cluster, port: await freePort(), password };
     writeRecord(dataDir, fresh);
+    claim(dataDir, cluster);
     return { ...fresh, dataDir, binaries, user, created: true };
   }
+  claim(dataDir, record.cluster);
   checkVersion(record.cluster, binaries);
   let { cluster } = record;
   if (user !== undefined && !canEnter(cluster, user)) {
     cluster = moveCluster(cluster, newContainer(reachableFolder(user), user));
     writeRecord(dataDir, { ...record, cluster });
+    claim(dataDir, cluster);
     log(`The database moved to ${cluster}, where the user that runs it can reach it.`);
   }
   return { ...record, cluster, dataDir, binaries, user, created: false };
+}
+
+/**
+ * A cluster outside of its data folder notes whose it is: a copy of the folder (of the whole clone, say) must not open the
+ * original's database. A folder that was moved claims its cluster anew.
+ */
+function claim(dataDir: string, cluster: string): void {
+  if (!relative(dataDir, cluster).startsWith("..")) return;
+  const note = join(dirname(cluster), "data-folder");
+  const owner = existsSync(note) ? readFileSync(note, "utf8").trim() : dataDir;
+  if (owner !== dataDir && existsSync(recordFile(owner)) && readRecord(owner)?.cluster === cluster) {
+    throw new Error(`${dataDir} is a copy of ${owner}, whose database is in ${cluster}. To begin with an empty database here, remove ${recordFile(dataDir)}.`);
+  }
+  writeFileSync(note, `${dataDir}\n`);
 }
 
 function lostCluster(dataDir: string, cluster: string): Error {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, readlinkSync, realpathSync } from "node:fs";
 
 /** Names one process beyond the reuse of its id: the id alone may belong to another program after a restart. */
 export interface ProcessIdentity { pid: number; startedAt: string | null }
@@ -45,10 +46,27 @@ export function isSameProcessAlive(known: ProcessIdentity): boolean {
   return known.startedAt === null || identityOf(known.pid).startedAt === known.startedAt;
 }
 
-/** The words of a process's command line; null where the system does not say. */
-export function commandLine(pid: number): string[] | null {
+/**
+ * Whether a living process is the server of a cluster: a server's working folder is its cluster, also after the folder was moved.
+ * Where the system does not tell that, its command line must name the cluster.
+ */
+export function servesCluster(pid: number, cluster: string): boolean {
+  if (!isAlive(pid)) return false;
+  if (process.platform === "linux") {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
+    } catch {
+      return false;                                         // another user's process, so not a server of ours
+    }
+  }
+  if (process.platform === "win32") return true;
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes(cluster);
+}
+
+/** The program that a process runs; null where the system does not say. */
+export function programOf(pid: number): string | null {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? null;
   } catch {
     return null;
   }

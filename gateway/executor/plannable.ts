@@ -5,10 +5,12 @@ import type { OperationParts } from "../authorization/prune.ts";
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 /**
- * The operation without `@skip(if: true)` and `@include(if: false)` and what they exclude: what is planned. The planner
- * would drop a list altogether whose only field is excluded so, and the reply would miss its items.
+ * The operation as the planner gets it. The planner moves the conditions of a selection set's only fields to the fetch
+ * of the object itself, so that `students { id @include(if: false) }` would not even ask how many students there are.
+ * So what a constant @skip or @include excludes is left out here, and a set that depends on variables altogether asks
+ * `__typename` besides.
  */
-export function withoutConstantConditions({ operation, fragments }: OperationParts): OperationParts {
+export function plannable({ operation, fragments }: OperationParts): OperationParts {
   return {
     operation: simplify(operation),
     fragments: Object.fromEntries(Object.entries(fragments).map(([name, fragment]) => [name, simplify(fragment)])),
@@ -26,7 +28,9 @@ function simplify<Node extends ASTNode>(node: Node): Node {
     Field: { enter: selection },
     InlineFragment: { enter: selection },
     FragmentSpread: { enter: selection },
-    SelectionSet: { leave: (set: SelectionSetNode) => (set.selections.length === 0 ? { ...set, selections: [typename] } : undefined) },
+    SelectionSet: {
+      leave: (set: SelectionSetNode) => (set.selections.every((each) => conditionsOf(each).length > 0) ? { ...set, selections: [...set.selections, typename] } : undefined),
+    },
   }) as Node;
 }
 

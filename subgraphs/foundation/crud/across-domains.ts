@@ -1,0 +1,101 @@
+import { sql } from "kysely";
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import { translateDatabaseError } from "../errors/database-errors.ts";
+import { loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
+import type { SubgraphManifest } from "../federation/manifest.ts";
+import { anonymous, identityOf, type Identity } from "../identity/identity.ts";
+import { takeChanges, type RecordChange } from "../persistence/change-recorder.ts";
+import type { RoleNames } from "../persistence/names.ts";
+import { roleNames } from "../persistence/names.ts";
+import { createOrm } from "../persistence/orm.ts";
+import type { Database } from "../persistence/pool.ts";
+import { sessionVariables } from "../persistence/session.ts";
+import { appendToJournal, WriteSession } from "./write.ts";
+
+/** One ORM over the records of several domains, for operations that write them together. */
+export interface Orchestration {
+  readonly database: Database;
+  readonly orm: MikroORM;
+  readonly roles: RoleNames;
+  readonly clock: () => Date;
+  readonly manifests: readonly LoadedManifest[];
+}
+
+export function openOrchestration(options: { name: string; database: Database; prefix: string; clock: () => Date; manifests: readonly SubgraphManifest[] }): Orchestration {
+  const manifests = options.manifests.map(loadManifest);
+  return {
+    database: options.database,
+    roles: roleNames(options.prefix),
+    clock: options.clock,
+    manifests,
+    orm: createOrm({ name: options.name, records: manifests.flatMap((m) => m.records) }, options.database),
+  };
+}
+
+export interface AcrossOptions {
+  /** For the audit log, e.g. `import oneroster`. */
+  operation: string;
+  districtId: string;
+  /** The account on whose behalf it runs; the command line has none. */
+  identity?: Identity;
+  reason?: string;
+  requestId?: string;
+  /** Do everything, then roll back. */
+  dryRun?: boolean;
+}
+
+/** The work of one transaction over several domains: one domain at a time, each under its own database role. */
+export interface AcrossDomains {
+  /**
+   * Runs `work` as the domain's elevated role and flushes it. Its own rules come first: nothing else stands between it and the
+   * district's rows. Outside of such a block the transaction has no rights at all, so a forgotten write fails.
+   */
+  in<T>(domain: string, work: (session: WriteSession) => Promise<T>): Promise<T>;
+}
+
+export interface AcrossResult<T> {
+  result: T;
+  changes: readonly RecordChange[];
+}
+
+/** Writes several domains in one transaction with all audit and outbox rows, or nothing. */
+export async function runAcrossDomains<T>(orchestration: Orchestration, options: AcrossOptions, work: (across: AcrossDomains) => Promise<T>): Promise<AcrossResult<T>> {
+  const { orm, roles, manifests } = orchestration;
+  const now = orchestration.clock();
+  const identity = options.identity ?? identityOf({ ...anonymous, districtId: options.districtId });
+  const requestId = options.requestId ?? "command-line";
+  const em = orm.em.fork({ clear: true, useContext: false }) as EntityManager;
+  em.setSessionContext({ variables: sessionVariables(identity, now) });
+  const act = (role: string) => sql`SELECT set_config('role', ${role}, true)`.execute(em.getKysely() as never);
+  try {
+    await em.begin();
+    await sql`SET LOCAL statement_timeout = 0`.execute(em.getKysely() as never);
+    const recorded: RecordChange[] = [];
+    let last = manifests[0]!.name;
+    const across: AcrossDomains = {
+      async in(domain, inner) {
+        if (!manifests.some((m) => m.name === domain)) throw new Error(`This orchestration does not write ${domain}.`);
+        last = domain;
+        await act(roles.elevated(domain));
+        const session = new WriteSession({ identity, now, requestId }, em, "district");
+        const value = await inner(session);
+        await session.flush();
+        recorded.push(...takeChanges(em));
+        await act("none");
+        return value;
+      },
+    };
+    const result = await work(across);
+    if (options.dryRun) {
+      await em.rollback();
+      return { result, changes: recorded };
+    }
+    await act(roles.elevated(last));
+    await appendToJournal(em, { now, requestId, operation: options.operation, reason: options.reason ?? null }, recorded);
+    await em.commit();
+    return { result, changes: recorded };
+  } catch (error) {
+    if (em.isInTransaction()) await em.rollback().catch(() => undefined);
+    throw translateDatabaseError(error, manifests.flatMap((m) => m.metas));
+  }
+}
