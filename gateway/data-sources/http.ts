@@ -67,7 +67,8 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
           ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
         });
         const reply = readReply(text);
-        if (reply === null) throw new Error(`The subgraph ${name} answered with status ${status} and no GraphQL reply.`);
+        // Another status is about the gateway (a key that differs, a wrong address), and nothing for its caller to act on.
+        if (reply === null || (status !== 200 && status !== 500)) throw new Error(`The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`);
         return reply;
       } catch (error) {
         report(new Error(`The subgraph ${name} at ${url.origin} did not answer.`, { cause: error }));

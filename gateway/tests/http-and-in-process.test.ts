@@ -85,9 +85,10 @@ describe("a subgraph over HTTP", () => {
   it.each([
     ["never answers", () => {}],
     ["answers no JSON", (end: (text: string) => void) => end("<html>bad gateway</html>")],
+    ["refuses the gateway", (end: (text: string) => void, status: (code: number) => void) => (status(401), end(`{"errors":[{"message":"gateway only","extensions":{"code":"UNAUTHENTICATED"}}]}`))],
     ["answers JSON that is no GraphQL", (end: (text: string) => void) => end(`{"ok":true}`)],
   ])("that %s is UNAVAILABLE, after its time", async (_, act) => {
-    const server = createServer((_request, response) => act((text) => response.end(text)));
+    const server = createServer((_request, response) => act((text) => response.end(text), (code) => (response.statusCode = code)));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const reported: Error[] = [];
     const source = overHttp({ name: "people", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key, timeoutMs: 200, report: (error) => void reported.push(error) });

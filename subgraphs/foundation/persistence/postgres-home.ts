@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
@@ -102,6 +102,8 @@ export async function prepareHome(dataDir: string, log: (line: string) => void):
   const user = serverUser(record?.cluster ?? null);
   const binaries = usableBinaries(dataDir, user);
   if (record === null) {
+    const unnamed = readdirSync(dataDir).filter((name) => name.startsWith("postgres-") && existsSync(join(dataDir, name, "data/PG_VERSION")));
+    if (unnamed.length > 0) log(`${dataDir} holds a database that postgres.json does not name (${unnamed.join(", ")}); it is left alone.`);
     const password = randomBytes(24).toString("base64url");
     log("Creating the database (once, about a second) ...");
     const cluster = createCluster(dataDir, binaries, user, password);

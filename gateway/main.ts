@@ -1,0 +1,67 @@
+import "reflect-metadata";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { destination, pino } from "pino";
+import { ConfigError, readProcessConfig, type Config } from "#foundation/config/config";
+import { DataFolderInUse } from "#foundation/persistence/data-folder-lock";
+import type { Log } from "./log.ts";
+import { PortUnavailable } from "./server.ts";
+import { startPlatform, type RunningPlatform } from "./start-platform.ts";
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** In the demo the terminal belongs to the person: the log goes to a file. */
+function openLog(config: Config): Log {
+  if (config.mode === "production") return pino({ level: config.logLevel });
+  mkdirSync(config.dataDir, { recursive: true });
+  return pino({ level: config.logLevel }, destination({ dest: join(config.dataDir, "osss.log"), sync: false }));
+}
+
+function welcome(config: Config, platform: RunningPlatform, readyMs: number): string {
+  const demo = config.oidc.issuer === null;
+  return [
+    "",
+    `  OSSS is ready in ${(readyMs / 1000).toFixed(1)} s.`,
+    "",
+    `  Open        ${platform.url}`,
+    `  Query       ${platform.url}/graphql`,
+    ...(demo
+      ? [
+          "",
+          "  Sign in as  registrar, principal, nurse, parent, student, superintendent, auditor ... (password demo)",
+          "  Token       npm run osss -- token registrar",
+        ]
+      : [`  Sign-in     ${config.oidc.issuer}`]),
+    "",
+    "  Ctrl-C stops everything.",
+    "",
+  ].join("\n");
+}
+
+async function main(): Promise<void> {
+  const started = performance.now();
+  const config = readProcessConfig();
+  const log = openLog(config);
+  const platform = await startPlatform({ config, log, say });
+  const readyMs = Math.round(process.uptime() * 1000);
+  if (config.mode === "demo") writeFileSync(join(config.dataDir, "last-start.json"), `${JSON.stringify({ readyMs, cold: platform.firstStart, rssMb: Math.round(process.memoryUsage().rss / 1024 / 1024), at: new Date().toISOString() })}\n`);
+  log.info({ readyMs, afterImportsMs: Math.round(performance.now() - started) }, "ready");
+  say(welcome(config, platform, readyMs));
+
+  let ending: Promise<void> | undefined;
+  const stop = (code: number) => {
+    ending ??= platform.stop().then(() => process.exit(code));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (say("Stopping ..."), stop(0)));
+  void platform.host.installation.postgres?.exited.then(({ expected, reason }) => {
+    if (expected) return;
+    process.stderr.write(`\n${reason}\nNothing that was saved is lost. Start OSSS again: npm start\n`);
+    stop(1);
+  });
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof PortUnavailable || error instanceof DataFolderInUse;
+  process.stderr.write(`\n${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n\n`);
+  process.exit(1);
+});

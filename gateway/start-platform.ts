@@ -1,0 +1,131 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import type { Config } from "#foundation/config/config";
+import { createTokenVerifier, type TokenVerifierOptions } from "#foundation/identity/access-token";
+import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identity";
+import { anonymous } from "#foundation/identity/identity";
+import { createIdentityResolver } from "#foundation/identity/identity-of";
+import { readSubgraphKey } from "#foundation/identity/signed-identity";
+import { supergraphSdl } from "../schema/files.ts";
+import { startHost, type Host } from "../subgraphs/host.ts";
+import { serveClient } from "./client-files.ts";
+import { overHttp } from "./data-sources/http.ts";
+import { inProcess } from "./data-sources/in-process.ts";
+import type { Authenticate } from "./graphql-endpoint.ts";
+import type { Log } from "./log.ts";
+import { startGateway, type RunningGateway } from "./server.ts";
+
+export interface PlatformOptions {
+  config: Config;
+  log: Log;
+  /** A line of progress for the person who waits. */
+  say: (line: string) => void;
+  clock?: () => Date;
+}
+
+export interface RunningPlatform {
+  readonly url: string;
+  readonly gateway: RunningGateway;
+  readonly host: Host;
+  /** True when this start made the demo district. */
+  readonly firstStart: boolean;
+  stop(): Promise<void>;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/**
+ * Starts everything that the settings ask for in this process: the database, the migrations, the demo identity, the subgraphs that
+ * have no URL of their own, the gateway and the client. What a failed start had opened is closed again.
+ */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const { config, log, say } = options;
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end().catch((error: unknown) => log.error({ err: error }, "Something did not close."));
+  };
+  try {
+    if (config.oidc.issuer === null) assertEmbeddedIdentityAllowed(config);
+    const report = (err: unknown, message: string) => log.error({ err }, message);
+    const [host, provider] = await settle([
+      startHost({ config, serves: (name) => !(name in config.subgraphUrls), migrate: true, say, report, ...(options.clock ? { clock: options.clock } : {}) }).then((started) => (opened.push(() => started.stop()), started)),
+      embeddedProvider(config, report).then((made) => (made && opened.push(() => made.close()), made)),
+    ]);
+    const issuer = provider?.issuer ?? config.oidc.issuer!;
+    const firstStart = provider !== null && config.mode === "demo" && (await prepareDemo(host, config, issuer, say));
+    const client = await clientHandler(config, issuer, say);
+    const gateway = await startGateway({
+      supergraphSdl: supergraphSdl(),
+      dataSourceFor: (name) => {
+        const url = config.subgraphUrls[name];
+        const failed = (error: unknown) => report(error, "A subgraph failed.");
+        return url ? overHttp({ name, url, key: subgraphKey(config), report: failed }) : inProcess(host.services.get(name)!, failed);
+      },
+      authenticate: authenticator(host, { issuer, audience: config.oidc.audience, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
+      port: config.port,
+      host: config.host,
+      log,
+      extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
+      ready: host.ready,
+    });
+    opened.push(() => gateway.stop());
+    return { url: config.publicUrl, gateway, host, firstStart, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Waits for all, even when one fails, so that everything opened is known when it is closed. */
+async function settle<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
+}
+
+/** Loaded only when used: the production image does not carry it. */
+async function embeddedProvider(config: Config, report: (error: unknown, message: string) => void) {
+  if (config.oidc.issuer !== null) return null;
+  const { createEmbeddedProvider, demoRealm } = await import("../identity/provider.ts");
+  return createEmbeddedProvider({ publicUrl: config.publicUrl, dataDir: config.dataDir, realm: demoRealm, log: (message, error) => report(error, message) });
+}
+
+async function prepareDemo(host: Host, config: Config, issuer: string, say: (line: string) => void): Promise<boolean> {
+  const { ensureDemoDistrict } = await import("../subgraphs/cli/seed/ensure-demo-district.ts");
+  return ensureDemoDistrict({ host, prefix: config.database.prefix, issuer, say });
+}
+
+async function clientHandler(config: Config, issuer: string, say: (line: string) => void): Promise<Handler> {
+  const folder = join(import.meta.dirname, "..", "dist", "client");
+  if (config.mode === "demo") {
+    const { buildClient } = await import("../client/build.ts");
+    await buildClient({ outDir: folder, log: say });
+  }
+  return serveClient({ folder, issuer });
+}
+
+/** The key that gateway and subgraph processes share: from the settings, or one of the demo's own, made once. */
+export function subgraphKey(config: Config): Uint8Array {
+  if (config.subgraphSigningKey !== null) return readSubgraphKey(config.subgraphSigningKey);
+  const file = join(config.dataDir, "subgraph-key");
+  if (!existsSync(file)) {
+    mkdirSync(config.dataDir, { recursive: true });
+    writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+  }
+  return readSubgraphKey(readFileSync(file, "utf8").trim());
+}
+
+function authenticator(host: Host, options: TokenVerifierOptions): Authenticate {
+  const clock = () => host.clock().getTime();
+  const verifier = createTokenVerifier({ ...options, clock });
+  const resolver = createIdentityResolver({ clock, lookup: host.accountOf });
+  return async (request) => {
+    const requestId = randomUUID();
+    const header = request.headers.authorization;
+    if (header === undefined) return { identity: anonymous, requestId };
+    const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
+    return { identity: await resolver.resolve(await verifier.verify(token)), requestId };
+  };
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { OsssError } from "../errors/errors.ts";
+import { verifySignedIdentity } from "../identity/signed-identity.ts";
+import type { SubgraphService } from "./subgraph-service.ts";
+
+export interface HttpServiceOptions {
+  services: readonly SubgraphService[];
+  /** The 32 bytes that gateway and subgraphs share. */
+  key: Uint8Array;
+  /** 0 takes any free port. */
+  port: number;
+  host: string;
+  /** Whether the database answers, and if not, why. */
+  ready: () => Promise<{ ok: boolean; reasons: string[] }>;
+  /** Gets what failed outside of GraphQL; the caller sees INTERNAL. */
+  report: (error: unknown) => void;
+}
+
+export interface RunningHttpService {
+  readonly port: number;
+  /** Accepts nothing new, finishes what runs. */
+  stop(): Promise<void>;
+}
+
+const identityHeader = "osss-identity";
+const maxBodyBytes = 16 * 1024 * 1024;
+
+/**
+ * Serves subgraphs over HTTP to the gateway alone: `/<name>/graphql` answers only to an identity that the gateway signed for this
+ * subgraph, this body and the last 30 seconds. One subgraph may also be reached at `/graphql`.
+ */
+export async function serveOverHttp(options: HttpServiceOptions): Promise<RunningHttpService> {
+  const byName = new Map(options.services.map((service) => [service.name, service]));
+  const only = options.services.length === 1 ? options.services[0]! : null;
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      options.report(error);
+      if (!response.headersSent) send(response, 500, { errors: [{ message: "Something went wrong on our side.", extensions: { code: "INTERNAL" } }] });
+      else response.destroy();
+    });
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? "/").split("?", 1)[0]!;
+    if (path === "/health/live") return send(response, 200, { ok: true });
+    if (path === "/health/ready") {
+      const state = await options.ready();
+      return send(response, state.ok ? 200 : 503, state);
+    }
+    const name = /^\/([a-z]+)\/graphql$/.exec(path)?.[1];
+    const service = path === "/graphql" ? only : name ? byName.get(name) : undefined;
+    if (!service || request.method !== "POST") return send(response, 404, { errors: [{ message: "There is no subgraph at this address.", extensions: { code: "NOT_FOUND" } }] });
+    const body = await readBody(request);
+    let signed: Awaited<ReturnType<typeof verifySignedIdentity>>;
+    try {
+      signed = await verifySignedIdentity(String(request.headers[identityHeader] ?? ""), { subgraph: service.name, body }, options.key);
+    } catch (error) {
+      const refused = error instanceof OsssError ? error : OsssError.unauthenticated();
+      return send(response, 401, { errors: [{ message: refused.message, extensions: refused.extensions }] });
+    }
+    const { query, variables, operationName } = JSON.parse(body.toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
+    const idempotencyKey = request.headers["idempotency-key"];
+    const reply = await service.execute({ document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined });
+    send(response, 200, reply);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw OsssError.limit("The request body is larger than 16 MB. Send less at once.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(value));
+}

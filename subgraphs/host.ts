@@ -1,0 +1,77 @@
+import type { Config } from "#foundation/config/config";
+import type { LinkedAccount } from "#foundation/identity/identity-of";
+import { openInstallation, type Installation } from "#foundation/persistence/installation";
+import type { Database } from "#foundation/persistence/pool";
+import { startSealing } from "#foundation/persistence/sealing";
+import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
+import { subgraphSdl } from "../schema/files.ts";
+import { allManifests } from "./registry.ts";
+
+export interface HostOptions {
+  config: Config;
+  /** Which subgraphs run in this process. */
+  serves: (name: string) => boolean;
+  /** Brings the database to the manifests first, where the settings name who may. */
+  migrate: boolean;
+  /** Use the embedded database of an OSSS that runs already. */
+  attach?: boolean;
+  say: (line: string) => void;
+  /** Gets what fails in the background and is tried again. */
+  report: (error: unknown, message: string) => void;
+  clock?: () => Date;
+}
+
+/** The subgraphs of this process over their database. */
+export interface Host {
+  readonly installation: Installation;
+  readonly database: Database;
+  readonly services: ReadonlyMap<string, SubgraphService>;
+  readonly clock: () => Date;
+  /** Names of all subgraphs of the graph, served here or elsewhere. */
+  readonly names: readonly string[];
+  /** The account that a verified token's issuer and subject are linked to; null when nobody linked it. */
+  accountOf(issuer: string, subject: string): Promise<LinkedAccount | null>;
+  /** Whether the database answers, and if not, why. */
+  ready(): Promise<{ ok: boolean; reasons: string[] }>;
+  stop(): Promise<void>;
+}
+
+/** Opens the database and starts subgraphs over it. What a failed start had opened is closed again. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { config, say } = options;
+  const clock = options.clock ?? (() => new Date());
+  const manifests = await allManifests();
+  const installation = await openInstallation(config, manifests, { log: say, purpose: `OSSS on ${config.publicUrl}`, ...(options.attach ? { attach: true } : {}) });
+  try {
+    if (options.migrate && installation.adminUrl !== null) await installation.migrate();
+    const database = installation.openDatabase();
+    const common = { database, prefix: config.database.prefix, clock, manifests };
+    const services = new Map<string, SubgraphService>();
+    for (const manifest of manifests) {
+      if (options.serves(manifest.name)) services.set(manifest.name, await startSubgraph(manifest, { ...common, sdl: subgraphSdl(manifest.name) }));
+    }
+    const sealing = startSealing(database, (error) => options.report(error, "The audit chain could not be sealed; it is tried again."));
+    return {
+      installation,
+      database,
+      services,
+      clock,
+      names: manifests.map((m) => m.name),
+      accountOf: (issuer, subject) => accountOf(database, issuer, subject),
+      ready: async () => database.pool.query("SELECT 1").then(() => ({ ok: true, reasons: [] }), () => ({ ok: false, reasons: ["The database does not answer."] })),
+      stop: async () => {
+        await sealing.stop();
+        await installation.close();
+      },
+    };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
+
+async function accountOf(database: Database, issuer: string, subject: string): Promise<LinkedAccount | null> {
+  const { rows } = await database.pool.query<{ account_id: string; person_id: string | null; district_id: string; status: string }>("SELECT * FROM access.account_of($1, $2)", [issuer, subject]);
+  const row = rows[0];
+  return row ? { accountId: row.account_id, personId: row.person_id, districtId: row.district_id, status: row.status === "ACTIVE" ? "active" : "disabled" } : null;
+}
