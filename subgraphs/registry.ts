@@ -6,6 +6,7 @@ export const registry: Readonly<Record<string, () => Promise<SubgraphManifest>>>
   people: async () => (await import("./people/subgraph.ts")).people,
   students: async () => (await import("./students/subgraph.ts")).students,
   platform: async () => (await import("./platform/subgraph.ts")).platform,
+  rostering: async () => (await import("./rostering/subgraph.ts")).rostering,
 };
 
 export async function allManifests(): Promise<SubgraphManifest[]> {

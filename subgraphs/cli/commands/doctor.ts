@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { readProcessConfig, type Config } from "#foundation/config/config";
@@ -108,9 +109,14 @@ function openFiles(): Finding {
   return finding(limit >= 1024 ? "ok" : "note", "Open files", `${limit}${limit < 1024 ? "; 1024 or more is advised: ulimit -n 4096" : ""}`);
 }
 
+/** The folder of package.json: further up from the sources than from the built files. */
+function packageRoot(folder: string): string {
+  return existsSync(join(folder, "package.json")) || folder === dirname(folder) ? folder : packageRoot(dirname(folder));
+}
+
 async function installation(): Promise<Finding> {
-  const root = new URL("../../../", import.meta.url).pathname;
-  const sizes = await Promise.all(["node_modules", "dist"].map(async (folder) => ({ folder, size: await sizeOf(join(decodeURIComponent(root), folder)) })));
+  const root = packageRoot(fileURLToPath(new URL(".", import.meta.url)));
+  const sizes = await Promise.all(["node_modules", "dist"].map(async (folder) => ({ folder, size: await sizeOf(join(root, folder)) })));
   return finding("ok", "Installation", sizes.map(({ folder, size }) => `${folder} ${size === null ? "not built" : inWords(size)}`).join(", "));
 }
 

@@ -43,7 +43,9 @@ test.each([
 test("a half-written lock does not lock a folder for ever", () => {
   const dataDir = folder();
   writeFileSync(join(dataDir, "osss.lock"), '{"pid":12');
-  lockDataFolder(dataDir, "the next").release();
+  const lock = lockDataFolder(dataDir, "the next");
+  expect(lockHolder(dataDir)?.purpose).toBe("the next");
+  lock.release();
 });
 
 test("a living holder is named", () => {

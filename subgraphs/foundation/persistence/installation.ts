@@ -58,7 +58,9 @@ export async function openInstallation(config: Config, manifests: readonly Subgr
       return migrate({ adminUrl: opened.adminUrl, prefix: config.database.prefix, appPassword: opened.appPassword, manifests, log });
     },
     openDatabase: () => {
-      const database = openDatabase(opened.appUrl, config.database.poolSize, (error) => log(`The database closed a connection: ${error.message}`));
+      const database = openDatabase(opened.appUrl, config.database.poolSize, (error) => {
+        if (closing === undefined) log(`The database closed a connection: ${error.message}`);
+      });
       pools.push(database);
       return database;
     },

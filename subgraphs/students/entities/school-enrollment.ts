@@ -27,8 +27,8 @@ export class SchoolEnrollment extends DistrictRecord {
   schoolId!: string;
   @ForeignRef(() => SchoolYear, { description: "The school year." })
   schoolYearId!: string;
-  @ForeignRef(() => GradeLevel, { description: "The grade level during the enrollment. A change of grade within the year is a new enrollment.", immutable: false })
-  gradeLevelId!: string;
+  @ForeignRef(() => GradeLevel, { description: "The grade level during the enrollment. A change of grade within the year is a new enrollment. Null while it is not known, e.g. after an import without grades.", optional: true, immutable: false })
+  gradeLevelId?: string | null;
   @Choice(EnrollmentKind, { description: "Whether it adds to the school's headcount.", defaultValue: "PRIMARY" })
   kind!: EnrollmentKind;
   @Day({ description: "The first day of membership.", sortable: true })

@@ -1,0 +1,65 @@
+import { Role } from "#foundation/identity/role";
+
+/** Who attacks: the roles of the token, and whose account it is linked to. */
+export interface Persona {
+  readonly roles: readonly Role[];
+  /** The person behind the account; null for a token that no account is linked to, or for no token at all. */
+  readonly person: string | null;
+  readonly district: "A" | "B";
+}
+
+const parent = (person: string): Persona => ({ roles: [Role.Parent], person, district: "A" });
+const student = (person: string): Persona => ({ roles: [Role.Student], person, district: "A" });
+const staff = (person: string, ...roles: Role[]): Persona => ({ roles: [Role.Staff, ...roles], person, district: "A" });
+
+/** Every persona by what it stands for. */
+export const personas = {
+  parentOfTwo: parent("maria"),
+  pickUpOnly: parent("oma"),
+  parentWithoutPortal: parent("lou"),
+  proposedContact: parent("pat"),
+  pastContact: parent("eve"),
+  futureContact: parent("uli"),
+  parentUnderOrder: parent("karim"),
+  motherOfBrothers: parent("nadia"),
+  confidentialContact: parent("zoe"),
+  motherLivingApart: parent("helen"),
+  fatherLivingApart: parent("frank"),
+  parentOfTwins: parent("petra"),
+  parentOfAdults: parent("lars"),
+  parentOfFormer: parent("fay"),
+  student: student("lena"),
+  studentOfOrder: student("omar"),
+  studentLivingApart: student("dina"),
+  almostAdult: student("adam"),
+  formerStudent: student("gina"),
+  registrarHere: staff("rita", Role.Registrar),
+  principalHere: staff("pam", Role.Principal),
+  registrarThere: staff("ron", Role.Registrar),
+  principalThere: staff("paul", Role.Principal),
+  nurseAndParent: staff("nora", Role.Nurse, Role.Parent),
+  counselor: staff("carl", Role.Counselor),
+  caseManager: staff("cam", Role.CaseManager),
+  foodService: staff("finn", Role.FoodService),
+  secretary: staff("sid", Role.SchoolSecretary),
+  teacher: staff("tess", Role.Teacher),
+  principalUntilYesterday: staff("pete", Role.Principal),
+  staffWithoutDuty: staff("stan"),
+  /** Every duty that reaches students, in the token alone. */
+  rolesWithoutDuty: staff("ray", Role.Registrar, Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary, Role.Counselor, Role.CaseManager, Role.Nurse, Role.AttendanceClerk, Role.FoodService, Role.Superintendent, Role.Admin, Role.HumanResources, Role.Auditor),
+  dutyWithoutRole: staff("dot"),
+  districtRegistrar: staff("dora", Role.Registrar),
+  superintendent: staff("sue", Role.Superintendent),
+  admin: staff("ada", Role.Admin),
+  auditor: staff("audrey", Role.Auditor),
+  dataAnalyst: staff("dan", Role.DataAnalyst),
+  humanResources: staff("hana", Role.HumanResources),
+  unlinked: { roles: Object.values(Role), person: null, district: "A" },
+  anonymous: { roles: [], person: null, district: "A" },
+  parentElsewhere: { roles: [Role.Parent], person: "b-brad", district: "B" },
+  superintendentElsewhere: { roles: [Role.Staff, Role.Superintendent], person: "b-sven", district: "B" },
+  registrarElsewhere: { roles: [Role.Staff, Role.Registrar], person: "b-rob", district: "B" },
+} as const satisfies Record<string, Persona>;
+
+export type PersonaName = keyof typeof personas;
+export const personaNames = Object.keys(personas) as PersonaName[];

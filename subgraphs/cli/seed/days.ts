@@ -1,0 +1,35 @@
+/** Calendar days as text, `YYYY-MM-DD`, without a time zone. */
+
+const dayInMilliseconds = 86_400_000;
+const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
+
+/** The day `count` days later (earlier when negative). */
+export function plusDays(day: string, count: number): string {
+  return new Date(at(day) + count * dayInMilliseconds).toISOString().slice(0, 10);
+}
+
+/** The same day `count` years later; 29 February becomes 1 March in a year without it. */
+export function plusYears(day: string, count: number): string {
+  const date = new Date(at(day));
+  date.setUTCFullYear(date.getUTCFullYear() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** 0 is Sunday. */
+export const weekday = (day: string): number => new Date(at(day)).getUTCDay();
+
+export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / dayInMilliseconds);
+
+/** The first such weekday on or after a day. */
+export const nextWeekday = (day: string, wanted: number): string => plusDays(day, (wanted - weekday(day) + 7) % 7);
+
+/** The local day of a moment in a time zone. */
+export function localDay(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
+}
+
+/** A day from text as a person types it; null when there is no such day. */
+export function asDay(text: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at(text))) return null;
+  return plusDays(text, 0) === text ? text : null;
+}

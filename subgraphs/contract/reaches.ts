@@ -1,0 +1,75 @@
+import type { World } from "#foundation/testing/factory";
+import type { Reach, Reached, Reaches } from "#foundation/testing/personas";
+import type { Role } from "#foundation/identity/role";
+
+const dutyOf = (role: Role): string => role.toUpperCase().replaceAll("-", "_");
+const ofDistrictOnly = new Set(["SUPERINTENDENT", "ADMIN", "BOARD_MEMBER", "BOARD_CLERK"]);
+const ofSchoolOnly = new Set(["PRINCIPAL", "ASSISTANT_PRINCIPAL", "SCHOOL_SECRETARY"]);
+const withoutDuty = new Set(["STUDENT", "PARENT", "INTEGRATION"]);
+
+function onDuty(make: World, role: Role, school: string | null, personId: string = make.a("Person")): Reached {
+  const duty = dutyOf(role);
+  if (withoutDuty.has(duty)) throw new Error(`Nobody can have a duty as ${role}: the grant opens nothing.`);
+  make.findOrMake("DutyAssignment", { person: personId, role: duty, schoolId: ofDistrictOnly.has(duty) ? null : school }, { fromDate: "2020-01-01" });
+  return { personId };
+}
+
+const caller = (make: World, about: { personId?: string }): Reached => ({ personId: about.personId ?? make.a("Person") });
+
+/** The school where a student is enrolled today. */
+function schoolOf(make: World, student: string): string {
+  const enrollment = make.findOrMake("SchoolEnrollment", { student, kind: "PRIMARY" });
+  return make.valuesOf(enrollment).schoolId as string;
+}
+
+const studentOf = (make: World, person: string): string => make.findOrMake("Student", { personId: person });
+
+/** A school that the student attended in another year. */
+function formerSchoolOf(make: World, student: string): string {
+  const former = make.findOrMake("SchoolEnrollment", { student, kind: "SECONDARY", exitCode: "W1" }, { entryDate: "2019-09-01", exitDate: "2020-06-01" });
+  return make.valuesOf(former).schoolId as string;
+}
+
+const guardian: Reach = (make, student, about) => {
+  const reached = caller(make, about);
+  make.findOrMake("StudentContact", { student, personId: reached.personId, status: "CONFIRMED", educationRights: true, portalAccess: true }, { relationship: "MOTHER", fromDate: "2020-01-01" });
+  return reached;
+};
+
+function memberStudentOf(make: World, household: string): string {
+  const member = make.findOrMake("HouseholdMember", { household }, { fromDate: "2020-01-01" });
+  return studentOf(make, make.valuesOf(member).person as string);
+}
+
+const atSchoolOfStudent: Reach = (make, student, { role, personId }) => onDuty(make, role, schoolOf(make, student), personId);
+const atSchoolOfPerson: Reach = (make, person, { role, personId }) => onDuty(make, role, schoolOf(make, studentOf(make, person)), personId);
+
+/** How each relation of the domains comes to hold. */
+export const reaches: Reaches = {
+  everywhere: (make, _stamp, { role, personId }) =>
+    withoutDuty.has(dutyOf(role)) || ofSchoolOnly.has(dutyOf(role)) ? { personId: personId! } : onDuty(make, role, null, personId),
+  member: (make, _stamp, about) => caller(make, about),
+  district_office: (make, _stamp, { role, personId }) => onDuty(make, role, null, personId),
+  self_person: (_make, person) => ({ personId: person }),
+  self_student: (make, student) => ({ personId: make.valuesOf(student).personId as string }),
+  self_account: (make, account) => ({ personId: make.valuesOf(account).personId as string, accountId: account }),
+  guardian_student: guardian,
+  guardian_person: (make, person, about) => guardian(make, studentOf(make, person), about),
+  contact_of_child_person: (make, person, about) => {
+    const child = make.findOrMake("StudentContact", { personId: person, status: "CONFIRMED", confidential: false }, { relationship: "FATHER", fromDate: "2020-01-01" });
+    return guardian(make, make.valuesOf(child).student as string, about);
+  },
+  at_school_school: (make, school, { role, personId }) => onDuty(make, role, school, personId),
+  at_school_student: atSchoolOfStudent,
+  at_school_person: atSchoolOfPerson,
+  at_school_household: (make, household, about) => atSchoolOfStudent(make, memberStudentOf(make, household), about),
+  student_at_school_person: atSchoolOfPerson,
+  family_at_school_person: atSchoolOfPerson,
+  other_time_at_school_student: (make, student, { role, personId }) => onDuty(make, role, formerSchoolOf(make, student), personId),
+  other_time_at_school_person: (make, person, { role, personId }) => onDuty(make, role, formerSchoolOf(make, studentOf(make, person)), personId),
+  household_household: (make, household, about) => {
+    const { personId } = caller(make, about);
+    make.findOrMake("HouseholdMember", { household, person: personId }, { fromDate: "2020-01-01" });
+    return { personId };
+  },
+};

@@ -1,0 +1,50 @@
+import type { Managed, WriteSession } from "#foundation/crud/write";
+import type { DistrictRecord } from "#foundation/record/record";
+import { DutyAssignment, type DutyRole } from "./entities/duty-assignment.ts";
+import { HouseholdAddress } from "./entities/household-address.ts";
+import { HouseholdMember } from "./entities/household-member.ts";
+import { Household } from "./entities/household.ts";
+import { PersonDemographics } from "./entities/person-demographics.ts";
+import { PersonEmail } from "./entities/person-email.ts";
+import { PersonPhone } from "./entities/person-phone.ts";
+import { Person } from "./entities/person.ts";
+
+/** Values of a record by field, references as ids. Fields with a default may be left out. */
+type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
+type Found<T> = Promise<Managed<T>[]>;
+
+export type { DutyAssignment, DutyRole, Person, PersonDemographics, PersonEmail, PersonPhone };
+
+/*
+ * What the orchestrators may do with people, inside a transaction of their own, as the domain's elevated role. Each `add` returns the
+ * id, which is `id` where one is given. The caller has checked its rule; constraints hold at the next flush.
+ */
+
+export const addPerson = (session: WriteSession, values: Given<Person>, id?: string): string => session.create(Person, values, id).id;
+/** Demographics have the person's id. */
+export const addDemographics = (session: WriteSession, personId: string, values: Given<PersonDemographics>): string => session.create(PersonDemographics, values, personId).id;
+export const addPhone = (session: WriteSession, values: Given<PersonPhone>, id?: string): string => session.create(PersonPhone, values, id).id;
+export const addEmail = (session: WriteSession, values: Given<PersonEmail>, id?: string): string => session.create(PersonEmail, values, id).id;
+export const addHousehold = (session: WriteSession, values: Given<Household>, id?: string): string => session.create(Household, values, id).id;
+export const addHouseholdMember = (session: WriteSession, values: Given<HouseholdMember>, id?: string): string => session.create(HouseholdMember, values, id).id;
+export const addHouseholdAddress = (session: WriteSession, values: Given<HouseholdAddress>, id?: string): string => session.create(HouseholdAddress, values, id).id;
+/** A duty gives reach: whoever calls this answers for it. */
+export const addDuty = (session: WriteSession, values: Given<DutyAssignment>, id?: string): string => session.create(DutyAssignment, values, id).id;
+
+/** These records of these persons, archived ones included where said. */
+export const personsById = (session: WriteSession, ids: readonly string[]): Found<Person> => session.list(Person, { id: [...ids] });
+export const demographicsById = (session: WriteSession, ids: readonly string[]): Found<PersonDemographics> => session.list(PersonDemographics, { id: [...ids] });
+export const phonesOf = (session: WriteSession, personIds: readonly string[]): Found<PersonPhone> => session.list(PersonPhone, { person: [...personIds], archivedAt: null });
+export const emailsOf = (session: WriteSession, personIds: readonly string[]): Found<PersonEmail> => session.list(PersonEmail, { person: [...personIds], archivedAt: null });
+export const dutiesOf = (session: WriteSession, personIds: readonly string[]): Found<DutyAssignment> => session.list(DutyAssignment, { person: [...personIds], archivedAt: null });
+
+/** Changes what differs; the version stays when nothing does. */
+export const changePerson = (session: WriteSession, record: Managed<Person>, values: Given<Person>): void => void session.update(record, values);
+export const changeDemographics = (session: WriteSession, record: Managed<PersonDemographics>, values: Given<PersonDemographics>): void => void session.update(record, values);
+export const changePhone = (session: WriteSession, record: Managed<PersonPhone>, values: Given<PersonPhone>): void => void session.update(record, values);
+export const changeEmail = (session: WriteSession, record: Managed<PersonEmail>, values: Given<PersonEmail>): void => void session.update(record, values);
+/** Sets the first day no longer on duty. */
+export const endDuty = (session: WriteSession, record: Managed<DutyAssignment>, toDate: string): void => void session.update(record, { toDate });
+export const archivePhone = (session: WriteSession, record: Managed<PersonPhone>): void => void session.archive(record);
+export const archiveEmail = (session: WriteSession, record: Managed<PersonEmail>): void => void session.archive(record);
+export const archiveDuty = (session: WriteSession, record: Managed<DutyAssignment>): void => void session.archive(record);
