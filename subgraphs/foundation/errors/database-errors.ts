@@ -45,6 +45,7 @@ export function translateDatabaseError(error: unknown, metas: readonly RecordMet
     case "40P01":
     case "55P03":
       return OsssError.conflict("Someone else is changing the same records at this moment. Try again.");
+    case "25P02":
     case "57014":
     case "57P01":
     case "57P03":

@@ -16,11 +16,14 @@ types.setTypeParser(builtins.TIME, (text: string) => text.slice(0, 5));
 types.setTypeParser(builtins.NUMERIC, (text: string) => text);
 types.setTypeParser(builtins.INT8, (text: string) => Number(text));
 
+/** A statement as it went to the database, for tests that look at SQL. */
+export type StatementListener = (sql: string, parameters: readonly unknown[]) => void;
+
 /**
  * Opens the pool. `size` bounds the connections of this process; a caller waits at most 5 s for one, a statement runs at most
  * 15 s and waits at most 5 s for a lock: beyond that the caller gets UNAVAILABLE or CONFLICT, never a hang.
  */
-export function openDatabase(url: string, size: number, onError: (error: Error) => void): Database {
+export function openDatabase(url: string, size: number, onError: (error: Error) => void, onStatement?: StatementListener): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -32,7 +35,10 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
   });
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
-  const kysely = new Kysely<Record<string, Record<string, unknown>>>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Record<string, Record<string, unknown>>>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement ? { log: (event) => onStatement(event.query.sql, event.query.parameters) } : {}),
+  });
   let closing: Promise<void> | undefined;
   return { kysely, pool, close: () => (closing ??= kysely.destroy()) };
 }
