@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -26,5 +26,9 @@ for (const folder of ["subgraphs", "gateway", "identity", "schema"]) {
   }
 }
 
-const client = ["vite.config.ts", "client/vite.config.ts"].find((file) => existsSync(join(root, file)));
-if (client !== undefined) run("vite/bin/vite.js", ["build", "--config", client]);
+if (existsSync(join(root, "client", "build.ts"))) {
+  const build = `import { buildClient } from ${JSON.stringify(pathToFileURL(join(root, "client", "build.ts")).href)};
+    await buildClient({ outDir: ${JSON.stringify(join(dist, "client"))}, log: console.log });`;
+  const { status } = spawnSync(process.execPath, ["--import", "@oxc-node/core/register", "--input-type=module", "-e", build], { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -98,7 +98,8 @@ async function prepareDemo(host: Host, config: Config, issuer: string, say: (lin
 }
 
 async function clientHandler(config: Config, issuer: string, say: (line: string) => void): Promise<Handler> {
-  const folder = join(import.meta.dirname, "..", "dist", "client");
+  // Beside the sources the client is in dist/client; in the built output everything is in dist already.
+  const folder = join(import.meta.dirname, "..", ...(import.meta.filename.endsWith(".ts") ? ["dist"] : []), "client");
   if (config.mode === "demo") {
     const { buildClient } = await import("../client/build.ts");
     await buildClient({ outDir: folder, log: say });
@@ -118,9 +119,9 @@ export function subgraphKey(config: Config): Uint8Array {
 }
 
 function authenticator(host: Host, options: TokenVerifierOptions): Authenticate {
-  const clock = () => host.clock().getTime();
-  const verifier = createTokenVerifier({ ...options, clock });
-  const resolver = createIdentityResolver({ clock, lookup: host.accountOf });
+  // Tokens live by the real time, whatever day the records are shown as of.
+  const verifier = createTokenVerifier(options);
+  const resolver = createIdentityResolver({ lookup: host.accountOf });
   return async (request) => {
     const requestId = randomUUID();
     const header = request.headers.authorization;

@@ -39,7 +39,8 @@ export interface Host {
 /** Opens the database and starts subgraphs over it. What a failed start had opened is closed again. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { config, say } = options;
-  const clock = options.clock ?? (() => new Date());
+  const fixed = config.now;
+  const clock = options.clock ?? (fixed ? () => fixed : () => new Date());
   const manifests = await allManifests();
   const installation = await openInstallation(config, manifests, { log: say, purpose: `OSSS on ${config.publicUrl}`, ...(options.attach ? { attach: true } : {}) });
   try {

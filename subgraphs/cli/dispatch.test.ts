@@ -38,7 +38,7 @@ test("help lists every command, and no command at all is a mistake", async () =>
 
 test.each(commandNames())("%s has the four parts of a command and tells its usage", async (name) => {
   const command = (await import(`./commands/${name}.ts`)) as Partial<Command>;
-  expect(command).toMatchObject({ name, summary: expect.stringMatching(/^[a-z].{10,80}[^.]$/), run: expect.any(Function) });
+  expect(command).toMatchObject({ name, summary: expect.stringMatching(/^[A-Za-z].{10,80}[^.]$/), run: expect.any(Function) });
   const io = recorder();
   expect(await dispatch([name, "--help"], io)).toBe(0);
   expect(io.out.join()).toMatch(new RegExp(`osss (-- )?${name}\\b`));

@@ -19,7 +19,7 @@ export const district = (session: WriteSession, id: string): Promise<Managed<Dis
 
 /** Lets whoever signs in as `subject` at `issuer` act as the person. */
 export const addAccount = (session: WriteSession, values: Given<Account>, id?: string): string => session.create(Account, values, id).id;
-/** The accounts of these persons that are not archived. */
-export const accountsOf = (session: WriteSession, personIds: readonly string[]): Promise<Managed<Account>[]> => session.list(Account, { personId: [...personIds], archivedAt: null });
+/** The accounts that these subjects have or had, at any issuer, archived ones included. */
+export const accountsOfSubjects = (session: WriteSession, subjects: readonly string[]): Promise<Managed<Account>[]> => session.list(Account, { subject: [...subjects] });
+/** Nobody signs in with it any more; its history stays. */
 export const archiveAccount = (session: WriteSession, record: Managed<Account>): void => void session.archive(record);
-export const changeAccount = (session: WriteSession, record: Managed<Account>, values: Given<Account>): void => void session.update(record, values);

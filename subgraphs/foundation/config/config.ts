@@ -30,6 +30,8 @@ export interface Config {
   /** 32 bytes as 64 hexadecimal digits or as base64; null: generated into dataDir (demo only). */
   subgraphSigningKey: string | null;
   sampleBundles: string | null;
+  /** Demo only: the moment that the records take for now, so that a district can be shown as of a day. null: the real time. */
+  now: Date | null;
   logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -69,6 +71,7 @@ export const variables = z.object({
   OSSS_SUBGRAPH_KEY: z.string()
     .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
+  OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
 });
 
 const subgraphUrlName = /^SUBGRAPH_([A-Z][A-Z0-9_]*)_URL$/;
@@ -106,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mode = v.OSSS_MODE ?? (v.NODE_ENV === "production" ? "production" : "demo");
   const accepted = v.OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION !== undefined;
   if (mode === "production") {
+    if (v.OSSS_NOW !== undefined) problems.push("OSSS_NOW must not be set in production: rights begin and end by the real time there");
     if (v.DATABASE_URL === undefined) problems.push("DATABASE_URL must be set in production: the embedded PostgreSQL is for the demo");
     if (v.OSSS_PUBLIC_URL === undefined) problems.push("OSSS_PUBLIC_URL must be set in production: it is the address that browsers and the identity provider see");
     if (v.OIDC_ISSUER === undefined && !accepted) {
@@ -135,6 +139,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     subgraphUrls,
     subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
+    now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),
     logLevel: v.OSSS_LOG_LEVEL ?? "info",
   };
 }

@@ -12,10 +12,16 @@ export function entitySchemaOf(type: RecordClass): EntitySchema {
     class: type as never,
     tableName: meta.table,
     schema: meta.schema,
-    properties: Object.fromEntries(columnsOf(meta).map((field) => [field.name, propertyOf(meta, field)])) as never,
+    properties: { ...Object.fromEntries(columnsOf(meta).map((field) => [field.name, propertyOf(meta, field)])), ...orderAfterParent(meta) } as never,
   });
   made.set(type, schema);
   return schema;
+}
+
+/** A companion has its parent's key and no reference to it: without this the ORM would insert the companion first. No column, never read. */
+function orderAfterParent(meta: RecordMeta): Record<string, Partial<EntityProperty>> {
+  const { companionOf } = meta;
+  return companionOf ? { companionOf: { kind: "m:1", entity: () => companionOf.type, persist: false, nullable: true, index: false, hidden: true } as never } : {};
 }
 
 function propertyOf(meta: RecordMeta, field: ColumnField): Partial<EntityProperty> {

@@ -10,10 +10,13 @@ export interface Violation { file: string; imports: string; rule: string }
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
 const roots = ["subgraphs", "gateway", "identity", "schema", "client", "bench"];
-const notDomains = ["foundation", "cli"];
+const notDomains = ["foundation", "cli", "contract"];
 const orchestrators = ["platform", "rostering"];
 /** What the gateway may know of the foundation. */
 const gatewayFoundation = ["config", "identity", "errors", "events", "federation", "serving", "access"];
+
+/** The two files that put a whole process together: they load what the settings ask for. */
+const assembly = ["gateway/main.ts", "gateway/start-platform.ts"];
 
 /** A file as the rules see it: which part of the house it belongs to. */
 interface Place { file: string; part: string; folder: string; test: boolean }
@@ -22,6 +25,7 @@ function placeOf(file: string): Place {
   const [root = "", second = "", third = ""] = file.split("/");
   const test = /\.test\.tsx?$/.test(file) || /(^|\/)(tests|testing)\//.test(file);
   if (root !== "subgraphs") return { file, part: roots.includes(root) ? root : "root", folder: second, test };
+  if (second === "contract") return { file, part: second, folder: third, test: true };
   if (second === "foundation" || second === "cli") return { file, part: second, folder: third, test };
   if (/^[a-z-]+\.ts$/.test(second)) return { file, part: second.replace(/\.ts$/, ""), folder: "", test };
   return { file, part: "domain", folder: second, test };
@@ -41,17 +45,20 @@ const rules: Record<string, Rule> = {
   foundation: { may: () => false, rule: "the foundation imports only the foundation" },
   gateway: {
     may: (from, to) => to.part === "registry" || (to.part === "foundation" && gatewayFoundation.includes(to.folder))
-      || (from.file === "gateway/main.ts" && (to.part === "identity" || to.file.startsWith("subgraphs/foundation/persistence/"))),
-    rule: `the gateway imports subgraphs/registry.ts and the foundation's ${gatewayFoundation.join(", ")}; main.ts, which starts the parts, also identity/ and persistence`,
+      || (assembly.includes(from.file) && (["identity", "host"].includes(to.part) || to.file.startsWith("subgraphs/foundation/persistence/") || to.file.startsWith("subgraphs/cli/seed/")
+        || ["schema/files.ts", "client/build.ts"].includes(to.file))),
+    rule: `the gateway imports subgraphs/registry.ts and the foundation's ${gatewayFoundation.join(", ")}; ${assembly.join(" and ")}, which put the process together, also the parts that they start`,
   },
   identity: { may: (_, to) => inFoundation(to), rule: "the identity provider imports the foundation" },
   client: { may: () => false, rule: "the client imports nothing from the server" },
   cli: {
-    may: (_, to) => inFoundation(to) || ["registry", "identity"].includes(to.part) || (to.part === "domain" && to.folder === "rostering"),
-    rule: "the command line imports the foundation, the registry, rostering and the identity provider's token",
+    may: (_, to) => inFoundation(to) || ["registry", "host", "identity"].includes(to.part) || to.file === "schema/files.ts" || (to.part === "domain" && to.folder === "rostering"),
+    rule: "the command line imports the foundation, the registry, the host, rostering, schema/files.ts and the identity provider's token",
   },
   registry: { may: (_, to) => inFoundation(to) || (to.part === "domain" && to.file === `subgraphs/${to.folder}/subgraph.ts`), rule: "the registry names each domain's subgraph.ts" },
-  serve: { may: (_, to) => inFoundation(to) || to.part === "registry", rule: "serve.ts imports the foundation and the registry" },
+  host: { may: (_, to) => inFoundation(to) || to.part === "registry" || to.file === "schema/files.ts", rule: "host.ts imports the foundation, the registry and schema/files.ts" },
+  serve: { may: (_, to) => inFoundation(to) || ["registry", "host"].includes(to.part), rule: "serve.ts imports the foundation, the registry and the host" },
+  contract: { may: (_, to) => to.part === "foundation" || to.part === "registry", rule: "the contract tests import the foundation and the registry: they know no domain by name" },
   schema: { may: (_, to) => inFoundation(to) || to.part === "registry", rule: "schema/ imports the foundation and the registry" },
   bench: { may: () => true, rule: "" },
   root: { may: () => true, rule: "" },
@@ -69,7 +76,7 @@ export function judge(fromFile: string, toFile: string): string | null {
   if (rule === undefined) return `subgraphs/${from.part}.ts is no known part of the house: add its rule to import-rules.ts`;
   if (rule.may(from, to)) return null;
   if (from.test && to.part === "foundation") return null;
-  if (from.test && ["gateway", "identity", "schema", "cli", "serve", "registry"].includes(from.part)) return null;
+  if (from.test && ["gateway", "identity", "schema", "cli", "serve", "host", "registry"].includes(from.part)) return null;
   return rule.rule;
 }
 

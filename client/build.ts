@@ -1,0 +1,1 @@
+export async function buildClient(_: unknown): Promise<void> {}

@@ -1,0 +1,1 @@
+export function serveClient(_: unknown) { return async () => false; }
