@@ -1,1 +1,58 @@
-export async function buildClient(_: unknown): Promise<void> {}
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface BuildClientOptions {
+  /** The folder that the built client is in afterwards. It is replaced as a whole. */
+  readonly outDir: string;
+  /** Told one line when there is something to build, none when there is not. */
+  readonly log: (line: string) => void;
+}
+
+const clientFolder = fileURLToPath(new URL("./", import.meta.url));
+const fingerprintFile = ".fingerprint";
+
+/**
+ * Builds the web client unless what is in `outDir` was built from the very same sources. A build that is cut short leaves the
+ * earlier one in place. Answers whether it built.
+ */
+export async function buildClient({ outDir, log }: BuildClientOptions): Promise<boolean> {
+  const wanted = clientFingerprint();
+  if (builtFrom(outDir) === wanted) return false;
+  log("Building the web client ...");
+  // Loaded only when used: a warm start does not pay for the bundler.
+  const { build } = await import("vite");
+  const beside = join(dirname(outDir), `.${basename(outDir)}-${process.pid}`);
+  try {
+    await build({ configFile: join(clientFolder, "vite.config.ts"), logLevel: "error", mode: "production", build: { outDir: beside, emptyOutDir: true } });
+    writeFileSync(join(beside, fingerprintFile), `${wanted}\n`);
+    rmSync(outDir, { recursive: true, force: true });
+    renameSync(beside, outDir);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+  return true;
+}
+
+/** What a built client is made of: its sources and the versions of its dependencies, as one hash. */
+export function clientFingerprint(): string {
+  const hash = createHash("sha256");
+  const add = (file: string, name: string) => hash.update(name).update("\0").update(readFileSync(file)).update("\0");
+  const lockFile = join(clientFolder, "..", "package-lock.json");
+  if (existsSync(lockFile)) add(lockFile, "package-lock.json");
+  for (const file of filesBelow(clientFolder)) add(file, relative(clientFolder, file));
+  return hash.digest("hex");
+}
+
+function builtFrom(outDir: string): string | null {
+  const file = join(outDir, fingerprintFile);
+  return existsSync(file) && existsSync(join(outDir, "index.html")) ? readFileSync(file, "utf8").trim() : null;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== "tests" && !entry.name.endsWith(".test.ts"))
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .sort();
+}

@@ -69,10 +69,11 @@ export class SupergraphGateway implements GatewayInterface {
       supergraphSchema: this.supergraph.supergraphSchema,
       variables,
       coerced: coercion.coerced,
+      hidden: new WeakSet(),
       call: (subgraph, call) => this.#call(subgraph, call, caller),
     };
     const fetched = await runPlan(plan, run);
-    const shaped = operation.shape.shape(fetched.data, coercion.coerced);
+    const shaped = operation.shape.shape(fetched.data, coercion.coerced, run.hidden);
     const errors = [...fetched.errors, ...closedErrors(closed, coercion.coerced, caller.identity)];
     // A null that an error already explains is no error of its own.
     if (errors.length === 0) errors.push(...shaped.errors);

@@ -19,6 +19,8 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>;
   /** With defaults, for the plan's own conditions. */
   readonly coerced: Readonly<Record<string, unknown>>;
+  /** Gets the objects that their owner does not show to this caller. */
+  readonly hidden: WeakSet<object>;
   call(subgraph: string, call: SubgraphCall): Promise<SubgraphReply>;
 }
 
@@ -126,7 +128,11 @@ async function fetchEntities(fetch: FetchNode, targets: readonly Target[], varia
   if (!Array.isArray(entities) || entities.length !== asked.length) throw new Error("A subgraph answered another number of entities than it was asked for.");
   for (let index = 0; index < asked.length; index++) {
     const entity: unknown = entities[index];
-    if (!isRecord(entity)) continue;
+    if (!isRecord(entity)) {
+      // The owner says that there is none for this caller: hidden and missing look alike, and neither is an error.
+      if (entity === null) run.hidden.add(asked[index]!.object);
+      continue;
+    }
     entity["__typename"] ??= asked[index]!.object["__typename"];
     rewrite(run.supergraphSchema, fetch.outputRewrites, entity);
     mergeInto(asked[index]!.object, entity);

@@ -34,12 +34,13 @@ export class ReplyShape {
   /**
    * @param received what the plan's fetches were merged into. It is not changed.
    * @param variables coerced.
+   * @param hidden objects that their owner does not show to this caller: what they lack is null without an error.
    */
-  shape(received: Received, variables: Variables): Shaped {
+  shape(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet()): Shaped {
     const outcome = this.#switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
     const root = this.#byOutcome.getOrMake(outcome, () => ({ sets: [this.#parts.operation.selectionSet], byType: new Map() }));
     const type = this.#schema.getRootType(this.#parts.operation.operation)!;
-    const shaping = new Shaping(this.#schema, this.#parts, variables);
+    const shaping = new Shaping(this.#schema, this.#parts, variables, hidden);
     return { data: shaping.object(received, root, type, type.name, null), errors: shaping.errors };
   }
 }
@@ -58,15 +59,27 @@ class Shaping {
   readonly #schema: GraphQLSchema;
   readonly #parts: OperationParts;
   readonly #variables: Variables;
+  readonly #hidden: WeakSet<object>;
+  /** The object whose fields are being shaped is hidden. */
+  #silent = false;
 
-  constructor(schema: GraphQLSchema, parts: OperationParts, variables: Variables) {
+  constructor(schema: GraphQLSchema, parts: OperationParts, variables: Variables, hidden: WeakSet<object>) {
     this.#schema = schema;
     this.#parts = parts;
     this.#variables = variables;
+    this.#hidden = hidden;
   }
 
   /** Null where a field that may not be null is. */
   object(source: Received, selections: Selections, declared: GraphQLCompositeType, typeName: string, above: Place | null): Received | null {
+    const outer = this.#silent;
+    this.#silent = this.#hidden.has(source);
+    const output = this.#fields(source, selections, declared, typeName, above);
+    this.#silent = outer;
+    return output;
+  }
+
+  #fields(source: Received, selections: Selections, declared: GraphQLCompositeType, typeName: string, above: Place | null): Received | null {
     const output: Received = {};
     for (const field of fieldsOf(this.#schema, this.#parts, this.#variables, selections, declared, typeName)) {
       if (field.name === "__typename") {
@@ -93,7 +106,7 @@ class Shaping {
       const found = this.errors.length;
       const inner = this.#value(value, type.ofType, field, place);
       if (inner !== null && inner !== bad) return inner;
-      if (inner === null && this.errors.length === found) this.#report("A value that may not be null is missing.", place);
+      if (inner === null && this.errors.length === found && !this.#silent) this.#report("A value that may not be null is missing.", place);
       return bad;
     }
     if (value === null || value === undefined) return null;

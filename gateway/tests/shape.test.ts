@@ -36,6 +36,15 @@ describe("the shape of a reply", () => {
     expect(shape(`{ grid }`, { grid: [[1, 2], [3, null], null] })).toEqual({ text: `{"grid":[[1,2],null,null]}`, errors: ["grid.1.1"] });
   });
 
+  it("says nothing of what a hidden object lacks, and of what is missing elsewhere still does", () => {
+    const hidden = { __typename: "Strict", may: 1 };
+    const parts = parse(`{ mood strict { must } }`).definitions[0] as OperationDefinitionNode;
+    const nullable = buildSchema(`type Query { mood: String strict: Strict other: Strict } type Strict { must: String! may: Int }`);
+    const reply = (received: Received) => new ReplyShape(nullable, { operation: parts, fragments: {} }).shape(received, {}, new WeakSet([hidden]));
+    expect(reply({ mood: "GOOD", strict: hidden })).toEqual({ data: { mood: "GOOD", strict: null }, errors: [] });
+    expect(reply({ mood: "GOOD", strict: { may: 1 } }).errors.map(({ path }) => path)).toEqual([["strict", "must"]]);
+  });
+
   it("refuses values that the graph does not promise", () => {
     expect(shape(`{ mood }`, { mood: "HIDDEN" })).toEqual({ text: `{"mood":null}`, errors: ["mood"] });
     expect(shape(`{ pet { ... on Dog { legs } } }`, { pet: { __typename: "Dog", legs: "four" } })).toEqual({ text: `{"pet":{"legs":null}}`, errors: ["pet.legs"] });

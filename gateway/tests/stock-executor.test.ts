@@ -43,6 +43,7 @@ describe("this gateway's executor", () => {
         supergraphSchema: gateway.supergraph.supergraphSchema,
         variables,
         coerced: variables,
+        hidden: new WeakSet(),
         call: async (name, { document, operationName, variables: sent }) => {
           seen.push(`${name} ${document} ${JSON.stringify(sent)}`);
           if (name === down) return { errors: [{ message: "down", extensions: { code: "UNAVAILABLE" } }] };

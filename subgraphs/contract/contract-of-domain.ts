@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
 import { loadManifest } from "#foundation/federation/load-manifest";
 import { describeReading } from "#foundation/testing/contract-access";
+import { describeLists } from "#foundation/testing/contract-lists";
+import { describeWriting } from "#foundation/testing/contract-writes";
 import type { Contract } from "#foundation/testing/contract";
 import { testPlatform } from "#foundation/testing/test-platform";
 import { allManifests } from "../registry.ts";
@@ -18,5 +20,7 @@ export async function contractOfDomain(name: string): Promise<void> {
   afterAll(() => contract.platform[Symbol.asyncDispose]());
   for (const meta of metas) {
     describeReading(() => contract, meta);
+    describeWriting(() => contract, meta);
+    describeLists(() => contract, meta);
   }
 }

@@ -26,6 +26,8 @@ export const recipes: Recipes = {
   },
   DutyAssignment: (given, make) => ({ role: "NURSE", schoolId: "schoolId" in given ? given.schoolId : make.a("School") }),
   StudentContact: () => ({ status: "CONFIRMED" }),
+  // From the first day at a college on, all rights are the student's: not what most tests are about.
+  Student: () => ({ postsecondaryFrom: null }),
   CourtOrder: () => ({ restrictsMailings: true }),
   Program: () => ({ kind: "GIFTED", tier: "SCHOOL" }),
   SupportParticipation: (given, make) => ({ program: given.program ?? make.a("Program", { kind: "IEP", tier: "SUPPORT" }) }),

@@ -38,6 +38,7 @@ export const addMajorityArrangement = (session: WriteSession, values: Given<Majo
 
 /** Students with these numbers, persons or ids; none for an empty list. */
 export const studentsByNumber = (session: WriteSession, numbers: readonly string[]): Found<Student> => session.list(Student, { studentNumber: [...numbers], archivedAt: null });
+export const studentsOfPersons = (session: WriteSession, personIds: readonly string[]): Found<Student> => session.list(Student, { personId: [...personIds], archivedAt: null });
 export const studentsById = (session: WriteSession, ids: readonly string[]): Found<Student> => session.list(Student, { id: [...ids] });
 export const identifiersById = (session: WriteSession, ids: readonly string[]): Found<StudentIdentifiers> => session.list(StudentIdentifiers, { id: [...ids] });
 /** Which of these state ids are taken. */

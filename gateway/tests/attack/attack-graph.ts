@@ -57,7 +57,7 @@ export async function attackGraph(): Promise<AttackGraph> {
   const { supergraphSdl } = compose([...sdl].map(([name, text]) => ({ name, sdl: text })));
   const platform = await testPlatform({ manifests, sdl: (name) => sdl.get(name)!, now: morning });
   const metas = new Map(manifests.flatMap((m) => loadManifest(m).metas).map((meta) => [meta.name, meta]));
-  for (const district of districts) await writeDistrict(platform, metas, district.id, worldRows.get(district.name)!, manifests.map((m) => m.name));
+  for (const district of districts) await writeDistrict(platform, [...metas.values()], district.id, worldRows.get(district.name)!);
   const gateway = new SupergraphGateway({ supergraphSdl, dataSourceFor: (name) => inProcess(platform.services.get(name)!) });
   const identities = await identitiesOf(platform);
   const meta = (type: string): RecordMeta => metas.get(type) ?? fail(`There is no record ${type}.`);
@@ -83,11 +83,15 @@ export async function attackGraph(): Promise<AttackGraph> {
   };
 }
 
-async function writeDistrict(platform: TestPlatform, metas: ReadonlyMap<string, RecordMeta>, district: string, rows: readonly WorldRow[], order: readonly string[]): Promise<void> {
+/** One transaction. `metas` are in the order of their foreign keys: each type is sent before those that point to it. */
+async function writeDistrict(platform: TestPlatform, metas: readonly RecordMeta[], district: string, rows: readonly WorldRow[]): Promise<void> {
   await platform.write(district, async (across) => {
-    for (const domain of order) {
+    for (const domain of new Set(metas.map((m) => m.domain))) {
       await across.in(domain, async (session) => {
-        for (const row of rows) if (row.domain === domain) session.create(metas.get(row.type)!.type, row.values, idOf(row.type, row.name));
+        for (const meta of metas.filter((m) => m.domain === domain)) {
+          for (const row of rows.filter((r) => r.type === meta.name)) session.create(meta.type, row.values, idOf(row.type, row.name));
+          await session.flush();
+        }
       });
     }
   });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await graph[Symbol.asyncDispose]();
+  await graph?.[Symbol.asyncDispose]();
 });
 
 function expected(persona: PersonaName, type: string): string[] {

@@ -10,9 +10,12 @@ export interface WorldRow {
 
 const ids = new Map<string, string>();
 
+/** A companion has the id of the record that it completes. */
+const companions: Readonly<Record<string, string>> = { PersonDemographics: "Person", StudentIdentifiers: "Student" };
+
 /** The id of a row by its name; the same for the whole run of a file, whether or not the row has been written yet. */
 export function idOf(type: string, name: string): string {
-  const key = `${type} ${name}`;
+  const key = `${companions[type] ?? type} ${name}`;
   const known = ids.get(key) ?? uuidv7();
   ids.set(key, known);
   return known;

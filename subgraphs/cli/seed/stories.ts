@@ -66,7 +66,7 @@ function nurseWithChildElsewhere(families: FamilyPlanner, nurse: SeededPerson): 
 /** Parents apart with equal rights; the mother's address and number are confidential, from the father too. */
 function twoHomesOneSecret(families: FamilyPlanner): void {
   const { persons, learners } = families;
-  const child = families.child("Halloran", northern, { grade: "05", givenName: "Wren", sex: "FEMALE", preferredGivenName: "Birdie", language: "en", meals: "FREE" });
+  const child = families.child("Halloran", northern, { grade: "07", givenName: "Wren", sex: "FEMALE", preferredGivenName: "Birdie", language: "en", meals: "FREE" });
   const mother = families.adult("FEMALE", "Sorensen", northern, "Katrin", true);
   const father = families.adult("MALE", "Halloran", northern, "Declan");
   persons.household("Sorensen household", [mother, child.person], { fromDate: since(families, 1), confidential: true });

@@ -2,12 +2,14 @@ import {
   type DocumentNode,
   execute,
   type ExecutionResult,
+  getOperationAST,
   GraphQLError,
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
   parse,
   validate,
+  valueFromASTUntyped,
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { BoundedCache } from "./bounded-cache.ts";
@@ -65,7 +67,8 @@ function prepare(schema: GraphQLSchema, text: string, operationName: string | un
   const compiled = compile(schema, document, operationName);
   if (compiled !== null) {
     compiledExecutionCounts.compiled++;
-    return (variables, context) => compiled(undefined, context, variables ?? {});
+    const defaults = defaultsOf(document, operationName);
+    return (variables, context) => compiled(undefined, context, { ...defaults, ...variables });
   }
   compiledExecutionCounts.interpreted++;
   return (variableValues, contextValue) => execute({ schema, document, operationName, variableValues, contextValue });
@@ -80,15 +83,26 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operationName: s
   }
 }
 
+/** graphql-jit asks for a non-null variable even where the document gives its default. */
+function defaultsOf(document: DocumentNode, operationName: string | undefined): Readonly<Record<string, unknown>> {
+  const variables = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return Object.fromEntries(variables.flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [])));
+}
+
 function refused(errors: readonly GraphQLError[]): Prepared {
   compiledExecutionCounts.refused++;
   return () => ({ errors });
 }
 
-/** graphql-jit's errors are plain objects of a class of its own, some of them without `extensions`. */
+/**
+ * graphql-jit's errors are plain objects of a class of its own, some of them without `extensions`. A reply without data was refused
+ * before any resolver ran, for what the caller sent.
+ */
 function withExtensions(result: ExecutionResult): ExecutionResult {
   if (result.errors === undefined || result.errors.length === 0) return result;
-  return { ...result, errors: result.errors.map(toGraphQLError) };
+  const errors = result.errors.map(toGraphQLError);
+  if (!("data" in result)) for (const error of errors) error.extensions.code ??= "VALIDATION_FAILED";
+  return { ...result, errors };
 }
 
 function toGraphQLError(error: unknown): GraphQLError {

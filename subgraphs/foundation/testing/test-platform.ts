@@ -22,6 +22,8 @@ export interface TestPlatform extends AsyncDisposable {
   readonly services: ReadonlyMap<string, SubgraphService>;
   /** The superuser's URL of this database. */
   readonly adminUrl: string;
+  /** The application's login, as a serving process has it. */
+  readonly appUrl: string;
   /** The clock of everything in it: assign to move. */
   readonly clock: { now: Date };
   /** Calls a subgraph directly, as the gateway would. */
@@ -65,6 +67,7 @@ export async function testPlatform(options: TestPlatformOptions): Promise<TestPl
     orchestration,
     services,
     adminUrl: made.url,
+    appUrl: appUrl.toString(),
     clock,
     call: (domain, identity, document, variables, idempotencyKey) => {
       const service = services.get(domain);

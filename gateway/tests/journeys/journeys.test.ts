@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anonymous, identityOf, type Identity } from "#foundation/identity/identity";
+import { openDatabase, type Database } from "#foundation/persistence/pool";
+import { startSubgraph } from "#foundation/serving/subgraph-service";
+import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
+import { demoRealm } from "../../../identity/realm.ts";
+import { subgraphSdl, supergraphSdl } from "../../../schema/files.ts";
+import { linkDemoAccounts } from "../../../subgraphs/cli/seed/link-demo-accounts.ts";
+import { seedDemoDistrict } from "../../../subgraphs/cli/seed/seed-demo-district.ts";
+import { allManifests } from "../../../subgraphs/registry.ts";
+import type { DataSource } from "../../data-sources/data-source.ts";
+import { overHttp } from "../../data-sources/http.ts";
+import { inProcess } from "../../data-sources/in-process.ts";
+import { startGateway, type RunningGateway } from "../../server.ts";
+import { readJourney, Stable, stableSql, valueAt } from "./journey.ts";
+
+/**
+ * Journeys through the whole graph as a user sends them. Beside each file stand the replies (JSON) and, for the run in one process, the
+ * SQL of each subgraph: an N+1 shows as a longer file. The same journeys run with every subgraph in a process of its own.
+ */
+const now = new Date("2026-10-14T15:00:00Z");
+const issuer = "https://journeys.example.org/realms/osss";
+const folder = new URL("./", import.meta.url);
+const journeys = readdirSync(folder).filter((file) => file.endsWith(".graphql")).sort();
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const statements: { subgraph: string; sql: string }[] = [];
+const opened: (() => Promise<unknown>)[] = [];
+
+/** A demo district of its own, always the same. */
+async function demoDistrict(): Promise<TestPlatform> {
+  const platform = await testPlatform({ manifests: await allManifests(), sdl: subgraphSdl, now });
+  opened.push(async () => platform[Symbol.asyncDispose]());
+  const { districtId, persons } = await seedDemoDistrict(platform.orchestration, { students: 60, seed: 7, today: "2026-10-14", timeZone: "America/Chicago" });
+  await linkDemoAccounts(platform.orchestration, { districtId, issuer, users: demoRealm.users, persons });
+  return platform;
+}
+
+async function identities(platform: TestPlatform): Promise<(user: string) => Identity> {
+  const rows = await platform.sql<{ username: string; id: string; person_id: string; district_id: string }>("SELECT username, id, person_id, district_id FROM platform.account");
+  return (username) => {
+    if (username === "nobody") return anonymous;
+    const user = demoRealm.users.find((u) => u.username === username);
+    if (!user) throw new Error(`There is no demo user ${username}.`);
+    const account = rows.find((row) => row.username === username);
+    return account ? identityOf({ issuer, subject: user.id, accountId: account.id, personId: account.person_id, districtId: account.district_id, roles: user.realmRoles as never }) : identityOf({ issuer, subject: user.id });
+  };
+}
+
+async function gatewayOver(platform: TestPlatform, sourceFor: (name: string) => DataSource): Promise<RunningGateway> {
+  const identityFor = await identities(platform);
+  const gateway = await startGateway({
+    supergraphSdl: supergraphSdl(),
+    dataSourceFor: sourceFor,
+    authenticate: async (request) => ({ identity: identityFor(String(request.headers["x-demo-user"])), requestId: "journey" }),
+    port: 0,
+    host: "127.0.0.1",
+    log,
+    ready: async () => ({ ok: true, reasons: [] }),
+  });
+  opened.push(() => gateway.stop());
+  return gateway;
+}
+
+async function inOneProcess(): Promise<RunningGateway> {
+  const platform = await demoDistrict();
+  const manifests = await allManifests();
+  const sources = new Map<string, DataSource>();
+  for (const manifest of manifests) {
+    const database: Database = openDatabase(platform.appUrl, 2, () => undefined, (sql) => statements.push({ subgraph: manifest.name, sql: stableSql(sql) }));
+    opened.push(() => database.close());
+    sources.set(manifest.name, inProcess(await startSubgraph(manifest, { database, prefix: testPrefix, clock: () => now, manifests, sdl: subgraphSdl(manifest.name) })));
+  }
+  return gatewayOver(platform, (name) => sources.get(name)!);
+}
+
+async function inProcessesOfTheirOwn(): Promise<RunningGateway> {
+  const platform = await demoDistrict();
+  const key = randomBytes(32).toString("hex");
+  const names = (await allManifests()).map((manifest) => manifest.name);
+  const urls = new Map(await Promise.all(names.map(async (name) => [name, await serve(name, key, platform.appUrl)] as const)));
+  return gatewayOver(platform, (name) => overHttp({ name, url: urls.get(name)!, key: Buffer.from(key, "hex") }));
+}
+
+/** `subgraphs/serve.ts <name>` as a real process; resolves to its URL when it listens. */
+async function serve(name: string, key: string, appUrl: string): Promise<string> {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, ["--import", "@oxc-node/core/register", "subgraphs/serve.ts", name], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "test", VITEST: undefined, PORT: "0", DATABASE_URL: appUrl, OSSS_DATABASE_PREFIX: testPrefix, OSSS_SUBGRAPH_KEY: key, OSSS_NOW: now.toISOString(), OSSS_POOL_SIZE: "2" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  opened.push(async () => {
+    child.kill("SIGTERM");
+    await ended;
+  });
+  let said = "";
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      const port = /"port":(\d+).*"msg":"listening"/.exec(said)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}/graphql`);
+    };
+    child.stdout!.on("data", hear);
+    child.stderr!.on("data", hear);
+    void ended.then(() => reject(new Error(`The subgraph ${name} ended:\n${said}`)));
+  });
+}
+
+async function walk(gateway: RunningGateway, file: string): Promise<{ replies: unknown[]; sql: string }> {
+  const stable = new Stable();
+  const kept: Record<string, unknown> = {};
+  const replies: unknown[] = [];
+  const sql: string[] = [];
+  for (const step of readJourney(new URL(file, folder))) {
+    const variables = Object.fromEntries(Object.entries(step.variables).map(([name, value]) => [name, value.startsWith("$") ? kept[value.slice(1)] : (JSON.parse(value) as unknown)]));
+    statements.length = 0;
+    const reply = await fetch(`${gateway.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-demo-user": step.as },
+      body: JSON.stringify({ query: step.document, variables }),
+    });
+    const body = (await reply.json()) as { data?: unknown };
+    for (const [name, path] of Object.entries(step.keeps)) {
+      kept[name] = valueAt(body.data, path);
+      if (kept[name] === undefined) throw new Error(`${file}: ${step.name} has no value at ${path}: ${JSON.stringify(body)}`);
+    }
+    replies.push({ operation: step.name, as: step.as, status: reply.status, reply: stable.of(body) });
+    const bySubgraph = [...statements].sort((a, b) => a.subgraph.localeCompare(b.subgraph));
+    sql.push(`-- ${step.name} as ${step.as}: ${bySubgraph.length} statements`, ...bySubgraph.map((s) => `-- ${s.subgraph}\n${s.sql};`), "");
+  }
+  return { replies, sql: sql.join("\n") };
+}
+
+afterAll(async () => {
+  for (const close of opened.reverse()) await close();
+});
+
+describe("journeys", () => {
+  const inOne = new Map<string, unknown[]>();
+
+  it("has at least eight", () => expect(journeys.length).toBeGreaterThanOrEqual(8));
+
+  describe("in one process", () => {
+    let gateway: RunningGateway;
+    beforeAll(async () => {
+      gateway = await inOneProcess();
+    });
+    it.each(journeys)("%s", async (file) => {
+      const { replies, sql } = await walk(gateway, file);
+      inOne.set(file, replies);
+      const base = file.replace(/\.graphql$/, "");
+      await expect(`${JSON.stringify(replies, null, 2)}\n`).toMatchFileSnapshot(`./${base}.json`);
+      await expect(`${sql}\n`).toMatchFileSnapshot(`./${base}.sql`);
+    });
+  });
+
+  describe("with every subgraph in a process of its own", () => {
+    let gateway: RunningGateway;
+    beforeAll(async () => {
+      gateway = await inProcessesOfTheirOwn();
+    });
+    it.each(journeys)("%s", async (file) => {
+      const { replies } = await walk(gateway, file);
+      expect(replies).toEqual(inOne.get(file));
+    });
+  });
+});
