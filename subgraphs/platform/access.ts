@@ -14,4 +14,5 @@ export const accounts = access({ account: "id" }, [
   read(Role.Admin, district),
 ]);
 
-export const auditEntries = access(ofDistrict(), [read([Role.Auditor, Role.Superintendent], district)]);
+/** The log holds old and new values of every record, of those too that are closed to who leads the district: it is the auditor's alone. */
+export const auditEntries = access(ofDistrict(), [read(Role.Auditor, district)]);

@@ -73,7 +73,7 @@ export function createSession(settings: { readonly issuer: string; readonly clie
     if (now.kind !== "signed-in" || now.subject !== sub) setState({ kind: "signed-in", subject: sub, name: name ?? preferred_username ?? sub });
     clearTimeout(timer);
     // Renewed while nobody waits; a tab that sleeps through it renews with its next request.
-    timer = setTimeout(() => void session.accessToken(), Math.max(5, (next.expires_in ?? 60) - 30) * 1000);
+    timer = setTimeout(() => void session.accessToken().catch(() => {}), Math.max(5, (next.expires_in ?? 60) - 30) * 1000);
   };
   const forget = async () => {
     user = null;
@@ -111,6 +111,7 @@ export function createSession(settings: { readonly issuer: string; readonly clie
   };
   const renew = async (): Promise<string | null> => {
     try {
+      if (!user?.refresh_token) throw new Error("The sign-in cannot be renewed.");
       const next = await manager.signinSilent();
       if (!next) throw new Error("There is nothing to renew.");
       accept(next);

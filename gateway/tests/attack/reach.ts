@@ -78,6 +78,21 @@ export function readRoots(meta: RecordMeta, universe: Universe, reply: Reply): R
   };
 }
 
+/** The list and the filter alone, for the subgraph behind the gateway. */
+export function listDocument(meta: RecordMeta, ids: readonly string[]): string {
+  const part = meta.companionOf ? `${companionField(meta)} { id }` : "";
+  const plural = (meta.companionOf ?? meta).plural;
+  const where = meta.companionOf ? `${companionField(meta)}: { id: { in: ${JSON.stringify(ids)} } }` : `id: { in: ${JSON.stringify(ids)} }`;
+  return `{ list: ${plural}(first: 500) { nodes { id ${part} } } among: ${plural}(first: 500, where: { ${where} }) { nodes { id } } }`;
+}
+
+export function readList(meta: RecordMeta, universe: Universe, reply: Reply): Reached {
+  const names = (ids: Iterable<string>) => namesOf(universe, meta.name, ids);
+  const part = meta.companionOf ? companionField(meta) : null;
+  const list = nodesOf(reply.data?.list);
+  return { list: names(part ? list.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])) : list.map((n) => n.id)), "filter by known ids": names(idsOf(reply.data?.among)) };
+}
+
 /** Straight to the subgraph's `_entities`, as only the gateway should: for every known id of the type. */
 export async function throughEntities(graph: AttackGraph, universe: Universe, meta: RecordMeta, identity: Identity): Promise<string[]> {
   const representations = [...universe.get(meta.name)!.values()].map((id) => ({ __typename: meta.name, id }));

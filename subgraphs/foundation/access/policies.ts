@@ -65,14 +65,16 @@ function readReach(meta: RecordMeta, relations: RelationIndex, grants: readonly 
   const wide = new Map<string, Grant[]>();
   for (const g of grants) {
     for (const stamp of stampsFor(meta, relations, g)) {
+      if (grants.some((o) => o.role === g.role && o.relation.covers?.relation === g.relation.name && o.relation.covers.stamp === stamp)) continue;
       const target = stamp === null ? wide : (byStamp.get(stamp) ?? byStamp.set(stamp, new Map()).get(stamp)!);
       const key = JSON.stringify([g.relation.name, g.relation.args]);
       target.set(key, [...(target.get(key) ?? []), g]);
     }
   }
-  const parts = [...wide.values()].map((same) => `(SELECT ${call(same, null)})`);
+  const parts = [...wide.values()].map((same) => `(SELECT ${actsAs(same)} AND ${call(same, null)})`);
   for (const [stamp, calls] of byStamp) {
-    const union = [...calls.values()].map((same) => `SELECT ${call(same, stamp)}`).join(" UNION ALL ");
+    // The role is asked first: relations that the caller's token does not name are not looked up at all.
+    const union = [...calls.values()].map((same) => `SELECT ${call(same, stamp)} WHERE ${actsAs(same)}`).join(" UNION ALL ");
     parts.push(`${quoted(columnFor(meta, meta.access.stamps[stamp]!))} IN (${union})`);
   }
   return parts.join(" OR ");
@@ -110,7 +112,9 @@ export function stampsFor(meta: RecordMeta, relations: RelationIndex, grant: Gra
 
 function call(same: readonly Grant[], stamp: StampName | null): string {
   const relation = same[0]!.relation;
-  const roles = [...new Set(same.map((g) => g.role))].sort();
-  const args = [`'{${roles.join(",")}}'::text[]`, ...relation.args.map((a) => `'${a}'::text`)];
+  const args = [rolesOf(same), ...relation.args.map((a) => `'${a}'::text`)];
   return `${relationFunction(relation, stamp)}(${args.join(", ")})`;
 }
+
+const actsAs = (same: readonly Grant[]): string => `access.acts_as(${rolesOf(same)})`;
+const rolesOf = (same: readonly Grant[]): string => `'{${[...new Set(same.map((g) => g.role))].sort().join(",")}}'::text[]`;

@@ -13,12 +13,14 @@ export interface Relation {
   readonly description: string;
   /** Only through this stamp of the row, where a row has several; null: through those it is about (see `ofStudent`). */
   readonly stamp: StampName | null;
+  /** A relation whose ids for this stamp are always among this one's: a rule that has both asks only this one. */
+  readonly covers: { readonly relation: string; readonly stamp: StampName } | null;
 }
 
 /** The relation through one named stamp: `on(self, "person")` opens a student's contact row to the contact herself. */
 export const on = (relation: Relation, stamp: StampName): Relation => ({ ...relation, stamp });
 
-const relation = (name: string, description: string, args: string[] = [], districtWide = false): Relation => ({ name, description, args, districtWide, stamp: null });
+const relation = (name: string, description: string, args: string[] = [], districtWide = false): Relation => ({ name, description, args, districtWide, stamp: null, covers: null });
 
 /** The caller is the person (or the student) of the row. */
 export const self = relation("self", "the record is about the caller");
@@ -33,7 +35,10 @@ export const guardian = (right: "education"): Relation => relation("guardian", `
 export const atSchool = relation("at_school", "the caller has this duty today at the school, or at the student's current school");
 
 /** The caller has this duty at a school where the student was, or is about to be, enrolled. Opens name and number only. */
-export const otherTimeAtSchool = relation("other_time_at_school", "the caller has this duty at a school that the student attended earlier or will attend");
+export const otherTimeAtSchool: Relation = {
+  ...relation("other_time_at_school", "the caller has this duty at a school that the student attended earlier or will attend"),
+  covers: { relation: "at_school", stamp: "student" },
+};
 
 /** The caller belongs to the household today. */
 export const household = relation("household", "the caller is a member of the household today");

@@ -42,6 +42,11 @@ export interface AcrossOptions {
   requestId?: string;
   /** Do everything, then roll back. */
   dryRun?: boolean;
+  /**
+   * For work on many records in many blocks: each block's audit and outbox rows are written at its end and its records are let go, so
+   * that memory and the cost of a flush stay with the block. `changes` is empty then; records of one block are strangers to the next.
+   */
+  large?: boolean;
 }
 
 /** The work of one transaction over several domains: one domain at a time, each under its own database role. */
@@ -56,6 +61,8 @@ export interface AcrossDomains {
 export interface AcrossResult<T> {
   result: T;
   changes: readonly RecordChange[];
+  /** How many records were changed, by type and action: `counts.Person.CREATED`. */
+  counts: Readonly<Record<string, Readonly<Partial<Record<RecordChange["action"], number>>>>>;
 }
 
 /** Writes several domains in one transaction with all audit and outbox rows, or nothing. */
@@ -71,6 +78,8 @@ export async function runAcrossDomains<T>(orchestration: Orchestration, options:
     await em.begin();
     await sql`SET LOCAL statement_timeout = 0`.execute(em.getKysely() as never);
     const recorded: RecordChange[] = [];
+    const counts: Record<string, Partial<Record<RecordChange["action"], number>>> = {};
+    const journal = (changes: readonly RecordChange[]) => appendToJournal(em, { now, requestId, operation: options.operation, reason: options.reason ?? null }, changes);
     let last = manifests[0]!.name;
     const across: AcrossDomains = {
       async in(domain, inner) {
@@ -80,7 +89,15 @@ export async function runAcrossDomains<T>(orchestration: Orchestration, options:
         const session = new WriteSession({ identity, now, requestId }, em, "district");
         const value = await inner(session);
         await session.flush();
-        recorded.push(...takeChanges(em));
+        const changes = takeChanges(em);
+        for (const { meta, action } of changes) {
+          const count = (counts[meta.name] ??= {});
+          count[action] = (count[action] ?? 0) + 1;
+        }
+        if (options.large) {
+          if (!options.dryRun && changes.length > 0) await journal(changes);
+          em.clear();
+        } else recorded.push(...changes);
         await act("none");
         return value;
       },
@@ -88,12 +105,12 @@ export async function runAcrossDomains<T>(orchestration: Orchestration, options:
     const result = await work(across);
     if (options.dryRun) {
       await em.rollback();
-      return { result, changes: recorded };
+      return { result, changes: recorded, counts };
     }
     await act(roles.elevated(last));
-    await appendToJournal(em, { now, requestId, operation: options.operation, reason: options.reason ?? null }, recorded);
+    await journal(recorded);
     await em.commit();
-    return { result, changes: recorded };
+    return { result, changes: recorded, counts };
   } catch (error) {
     if (em.isInTransaction()) await em.rollback().catch(() => undefined);
     throw translateDatabaseError(error, manifests.flatMap((m) => m.metas));

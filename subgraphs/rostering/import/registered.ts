@@ -15,6 +15,9 @@ export interface Registered<M> {
 export class Registry {
   readonly #source: string;
   readonly #known = new Map<string, Registered<unknown>>();
+  readonly #holders = new Map<string, string>();
+  readonly #pending = new Set<string>();
+  readonly #removed: string[] = [];
 
   constructor(source: string) {
     this.#source = source;
@@ -23,7 +26,10 @@ export class Registry {
   async load(session: WriteSession): Promise<void> {
     const { rows } = await sql<{ id: string; record_type: string; sourced_id: string; record_id: string; memory: unknown }>`
       SELECT id, record_type, sourced_id, record_id, memory FROM rostering.external_identifier WHERE source = ${this.#source} AND archived_at IS NULL`.execute(session.db as never);
-    for (const row of rows) this.#known.set(`${row.record_type} ${row.sourced_id}`, { id: row.id, recordId: row.record_id, memory: row.memory });
+    for (const row of rows) {
+      this.#known.set(`${row.record_type} ${row.sourced_id}`, { id: row.id, recordId: row.record_id, memory: row.memory });
+      this.#holders.set(`${row.record_type} ${row.record_id}`, row.sourced_id);
+    }
   }
 
   /** True before the first import of the source. */
@@ -44,17 +50,30 @@ export class Registry {
     return [...this.#known.keys()].filter((key) => key.startsWith(`${type} `)).map((key) => key.slice(type.length + 1));
   }
 
-  /** Whether another id of the source stands for the record already. */
+  /** The id at the source that stands for the record already. */
+  holderOf(type: RegisteredType, recordId: string): string | undefined {
+    return this.#holders.get(`${type} ${recordId}`);
+  }
+
   holds(type: RegisteredType, recordId: string): boolean {
-    for (const [key, { recordId: held }] of this.#known) if (held === recordId && key.startsWith(`${type} `)) return true;
-    return false;
+    return this.holderOf(type, recordId) !== undefined;
+  }
+
+  /** The source names a record by another id than before. */
+  rename(type: RegisteredType, from: string, to: string): void {
+    const known = this.#known.get(`${type} ${from}`);
+    if (known === undefined) throw new Error(`Nothing is registered for ${type} ${from}.`);
+    this.#removed.push(known.id);
+    this.#known.delete(`${type} ${from}`);
+    this.add(type, to, known.recordId, known.memory);
   }
 
   /** Remembers a new record; `save` writes it. */
   add<M>(type: RegisteredType, sourcedId: string, recordId: string, memory: M): void {
     const key = `${type} ${sourcedId}`;
     this.#known.set(key, { id: "", recordId, memory });
-    this.#pending.set(key, memory);
+    this.#holders.set(`${type} ${recordId}`, sourcedId);
+    this.#pending.add(key);
   }
 
   change<M>(type: RegisteredType, sourcedId: string, memory: M): void {
@@ -62,14 +81,16 @@ export class Registry {
     const known = this.#known.get(key);
     if (known === undefined) throw new Error(`Nothing is registered for ${key}.`);
     this.#known.set(key, { ...known, memory });
-    this.#pending.set(key, memory);
+    this.#pending.add(key);
   }
-
-  readonly #pending = new Map<string, unknown>();
 
   /** Writes what was added or changed since the last time. Runs as rostering. */
   async save(session: WriteSession): Promise<void> {
-    const pending = [...this.#pending.keys()].map((key) => ({ key, known: this.#known.get(key)! }));
+    if (this.#removed.length > 0) {
+      for (const row of await session.list(ExternalIdentifier, { id: this.#removed.splice(0) })) session.archive(row);
+      await session.flush();                                // the record's former id leaves before its new one comes
+    }
+    const pending = [...this.#pending].map((key) => ({ key, known: this.#known.get(key)! }));
     this.#pending.clear();
     const changed = pending.filter(({ known }) => known.id !== "");
     const rows = changed.length === 0 ? [] : await session.list(ExternalIdentifier, { id: changed.map(({ known }) => known.id) });
