@@ -3,6 +3,12 @@ import { callFolder, ConfigError, readProcessConfig } from "#foundation/config/c
 import { terminalIo } from "./command.ts";
 import { dispatch } from "./dispatch.ts";
 
+// `osss explain Student | head` closes the pipe early: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 const io = terminalIo(callFolder());
 try {
   process.exitCode = await dispatch(process.argv.slice(2), io);

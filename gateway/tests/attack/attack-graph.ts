@@ -58,6 +58,7 @@ export async function attackGraph(): Promise<AttackGraph> {
   const platform = await testPlatform({ manifests, sdl: (name) => sdl.get(name)!, now: morning });
   const metas = new Map(manifests.flatMap((m) => loadManifest(m).metas).map((meta) => [meta.name, meta]));
   for (const district of districts) await writeDistrict(platform, [...metas.values()], district.id, worldRows.get(district.name)!);
+  await platform.sql("ANALYZE");
   const gateway = new SupergraphGateway({ supergraphSdl, dataSourceFor: (name) => inProcess(platform.services.get(name)!) });
   const identities = await identitiesOf(platform);
   const meta = (type: string): RecordMeta => metas.get(type) ?? fail(`There is no record ${type}.`);

@@ -38,33 +38,37 @@ function companionField(meta: RecordMeta): string {
   return [...meta.companionOf!.fields.values()].find((f) => f.kind === "companion" && recordOf(f.target()) === meta)!.name;
 }
 
-/** The list, its edges and figures, a filter by every known id, and each row by its id: the same document for everyone. */
+/** Some of the ids, from all over: planning a read of each by its id for each set of roles would take the most time of all. */
+export const sample = <T>(ids: readonly T[]): readonly T[] => ids.filter((_, n) => n % Math.ceil(ids.length / 6) === 0 || n === ids.length - 1);
+
+const singles = (meta: RecordMeta, ids: readonly string[], selection: string): string => ids.map((id, n) => `single${n}: ${meta.single}(id: "${id}") { id ${selection} }`).join("\n");
+
+/** For the gateway: the list, its edges and figures, a filter by every known id, and a few rows by their ids. The same document for everyone. */
 export function rootsDocument(meta: RecordMeta, ids: readonly string[]): string {
   const list = JSON.stringify(ids);
   if (meta.companionOf) {
-    const { plural, single } = meta.companionOf;
+    const { plural } = meta.companionOf;
     const part = companionField(meta);
     return `{ list: ${plural}(first: 500) { nodes { id ${part} { id } } }
-      among: ${plural}(first: 500, where: { ${part}: { id: { in: ${list} } } }) { nodes { id } totalCount aggregate { count } }
-      ${ids.map((id, n) => `single${n}: ${single}(id: "${id}") { id ${part} { id } }`).join("\n")} }`;
+      among: ${plural}(first: 500, where: { ${part}: { id: { in: ${list} } } }) { nodes { id } totalCount }
+      ${singles(meta.companionOf, sample(ids), `${part} { id }`)} }`;
   }
   const reasons = meta.access.stamps.student ? "accessReasons { role relation }" : "";
   return `{ list: ${meta.plural}(first: 500) { nodes { id ${reasons} } edges { node { id } cursor } totalCount aggregate { count } }
-    among: ${meta.plural}(first: 500, where: { id: { in: ${list} } }, orderBy: [{ field: id, direction: DESC }]) { nodes { id } totalCount aggregate { count } }
-    ${ids.map((id, n) => `single${n}: ${meta.single}(id: "${id}") { id }`).join("\n")} }`;
+    among: ${meta.plural}(first: 500, where: { id: { in: ${list} } }, orderBy: [{ field: id, direction: DESC }]) { nodes { id } totalCount }
+    ${singles(meta, sample(ids), "")} }`;
 }
 
 /** Reads a reply to `rootsDocument`. Counts stand as `n of` names, so that a figure that says more than its rows shows. */
 export function readRoots(meta: RecordMeta, universe: Universe, reply: Reply): Reached {
   const data = reply.data ?? {};
-  const singles = Object.entries(data).flatMap(([alias, value]) => (alias.startsWith("single") && value ? [value as Node] : []));
   const among = data.among as Connection | null | undefined;
   const names = (ids: Iterable<string>) => namesOf(universe, meta.name, ids);
-  const counted = (connection: Connection | null | undefined, ids: readonly string[]) => (ids.length === (connection?.totalCount ?? 0) && ids.length === (connection?.aggregate?.count ?? 0) ? [] : [`counted ${connection?.totalCount} and ${connection?.aggregate?.count} for ${ids.length} rows`]);
+  const counted = (connection: Connection | null | undefined, ids: readonly string[]) => (ids.length === (connection?.totalCount ?? 0) && ids.length === (connection?.aggregate?.count ?? ids.length) ? [] : [`counted ${connection?.totalCount} and ${connection?.aggregate?.count} for ${ids.length} rows`]);
   if (meta.companionOf) {
     const part = companionField(meta);
     const parts = (nodes: readonly Node[]) => names(nodes.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])));
-    return { "companion in the list": parts(nodesOf(data.list)), "companion of the single record": parts(singles), "filter through the companion": [...names(idsOf(among)), ...counted(among, idsOf(among))] };
+    return { "companion in the list": parts(nodesOf(data.list)), "filter through the companion": [...names(idsOf(among)), ...counted(among, idsOf(among))] };
   }
   const list = data.list as Connection | null | undefined;
   const edges = (list?.edges ?? []).map((e) => e?.node?.id).filter((id) => id !== undefined);
@@ -73,24 +77,28 @@ export function readRoots(meta: RecordMeta, universe: Universe, reply: Reply): R
     list: [...names(idsOf(list)), ...counted(list, idsOf(list))],
     edges: names(edges),
     "filter by known ids": [...names(idsOf(among)), ...counted(among, idsOf(among))],
-    "single record": names(singles.map((n) => n.id)),
     "rows without a reason": withoutReason.length === 0 ? names(idsOf(list)) : names(idsOf(list).filter((id) => !withoutReason.includes(id))),
   };
 }
 
-/** The list and the filter alone, for the subgraph behind the gateway. */
-export function listDocument(meta: RecordMeta, ids: readonly string[]): string {
-  const part = meta.companionOf ? `${companionField(meta)} { id }` : "";
-  const plural = (meta.companionOf ?? meta).plural;
-  const where = meta.companionOf ? `${companionField(meta)}: { id: { in: ${JSON.stringify(ids)} } }` : `id: { in: ${JSON.stringify(ids)} }`;
-  return `{ list: ${plural}(first: 500) { nodes { id ${part} } } among: ${plural}(first: 500, where: { ${where} }) { nodes { id } } }`;
+/** Of the single records asked for: those that came. */
+export function readSingles(meta: RecordMeta, universe: Universe, reply: Reply): string[] {
+  const came = Object.entries(reply.data ?? {}).flatMap(([alias, value]) => (alias.startsWith("single") && value ? [value as Node] : []));
+  const part = meta.companionOf ? companionField(meta) : null;
+  return namesOf(universe, meta.name, came.flatMap((n) => (part === null ? [n.id] : n[part] ? [(n[part] as Node).id] : [])));
 }
 
-export function readList(meta: RecordMeta, universe: Universe, reply: Reply): Reached {
-  const names = (ids: Iterable<string>) => namesOf(universe, meta.name, ids);
+/** For the subgraph behind the gateway: the list, and each row by its id. */
+export function listDocument(meta: RecordMeta, ids: readonly string[]): string {
+  const part = meta.companionOf ? `${companionField(meta)} { id }` : "";
+  const root = meta.companionOf ?? meta;
+  return `{ list: ${root.plural}(first: 500) { nodes { id ${part} } } ${singles(root, ids, part)} }`;
+}
+
+export function readList(meta: RecordMeta, universe: Universe, reply: Reply): string[] {
   const part = meta.companionOf ? companionField(meta) : null;
   const list = nodesOf(reply.data?.list);
-  return { list: names(part ? list.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])) : list.map((n) => n.id)), "filter by known ids": names(idsOf(reply.data?.among)) };
+  return namesOf(universe, meta.name, part ? list.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])) : list.map((n) => n.id));
 }
 
 /** Straight to the subgraph's `_entities`, as only the gateway should: for every known id of the type. */
@@ -101,10 +109,10 @@ export async function throughEntities(graph: AttackGraph, universe: Universe, me
   return namesOf(universe, meta.name, entities.map((e) => e.id));
 }
 
-/** From page to page, three rows at a time, until the list says that it ends. */
+/** From page to page until the list says that it ends. */
 export async function throughPages(graph: AttackGraph, universe: Universe, meta: RecordMeta, identity: Identity): Promise<string[]> {
   const found: string[] = [];
-  const document = `query ($after: String) { page: ${meta.plural}(first: 7, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+  const document = `query ($after: String) { page: ${meta.plural}(first: 11, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
   let after: string | null = null;
   for (;;) {
     const { data } = await graph.direct(meta.domain, identity, document, { after });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RecordMeta } from "#foundation/record/metadata";
 import { allManifests } from "../../../subgraphs/registry.ts";
 import { attackGraph, worldRows, type AttackGraph } from "./attack-graph.ts";
 import { expectedNames, expectedReads } from "./expected-reads.ts";
 import { personaNames, personas, type PersonaName } from "./personas.ts";
-import { listDocument, readList, readRoots, readWays, rootsDocument, throughEntities, throughPages, universeOf, waysDocument, waysOf, type Reached, type Universe, type Way } from "./reach.ts";
+import { listDocument, readList, readRoots, readSingles, readWays, rootsDocument, sample, throughEntities, throughPages, universeOf, waysDocument, waysOf, type Reached, type Universe, type Way } from "./reach.ts";
 import { idOf } from "./world-rows.ts";
 
 let graph: AttackGraph;
@@ -43,8 +42,6 @@ function alongWay(persona: PersonaName, way: Way): string[] {
   return rows.filter((r) => r.type === way.to.name && due.has(r.name) && targets.has(idOf(r.type, r.name))).map((r) => r.name).sort();
 }
 
-const roots = (meta: RecordMeta) => rootsDocument(meta, [...universe.get(meta.name)!.values()]);
-
 describe("reads equal the table", () => {
   it("of a world that has rows of every type in both districts, and a table that knows no other type", () => {
     const onlyInA = new Set(["Organization", "CalendarTrack", "RotationDay", "BellSchedule", "BellPeriod", "InstructionalDay", "Term", "GradingPeriod", "Room", "ExternalIdentifier"]);
@@ -64,8 +61,12 @@ describe("reads equal the table", () => {
       const compare = (route: string, reached: Reached) => {
         for (const [path, names] of Object.entries(reached)) wrong.push(...difference(`${meta.name} by ${path} (${route})`, names, due));
       };
-      compare("gateway", readRoots(meta, universe, await graph.ask(identity, roots(meta))));
-      compare("subgraph", readList(meta, universe, await graph.direct(meta.domain, identity, listDocument(meta, [...universe.get(meta.name)!.values()]))));
+      const ids = [...universe.get(meta.name)!.values()];
+      const [through, past] = [await graph.ask(identity, rootsDocument(meta, ids)), await graph.direct(meta.domain, identity, listDocument(meta, ids))];
+      compare("gateway", readRoots(meta, universe, through));
+      compare("subgraph", { list: readList(meta, universe, past), "single record": readSingles(meta, universe, past) });
+      const asked = sample([...universe.get(meta.name)!.keys()]);
+      wrong.push(...difference(`${meta.name} by single record (gateway)`, readSingles(meta, universe, through), due.filter((name) => asked.includes(name))));
       if (meta.companionOf) continue;
       wrong.push(...difference(`${meta.name} by entities`, await throughEntities(graph, universe, meta, identity), due));
       wrong.push(...difference(`${meta.name} by pages`, await throughPages(graph, universe, meta, identity), due));
