@@ -2,7 +2,7 @@ import type { Config } from "#foundation/config/config";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
-import { startSealing } from "#foundation/persistence/sealing";
+import { startSealing } from "#foundation/events/sealing";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
 import { subgraphSdl } from "../schema/files.ts";
 import { allManifests } from "./registry.ts";

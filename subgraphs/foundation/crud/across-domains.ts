@@ -4,7 +4,7 @@ import { translateDatabaseError } from "../errors/database-errors.ts";
 import { loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { anonymous, identityOf, type Identity } from "../identity/identity.ts";
-import { takeChanges, type RecordChange } from "../persistence/change-recorder.ts";
+import { takeChanges, type RecordChange } from "../events/change-recorder.ts";
 import type { RoleNames } from "../persistence/names.ts";
 import { roleNames } from "../persistence/names.ts";
 import { createOrm } from "../persistence/orm.ts";

@@ -7,7 +7,7 @@ import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { fieldsOf, recordOf, type Field, type RecordMeta } from "../record/metadata.ts";
 import type { Call } from "./call.ts";
 import { archiveRecord, createRecord, updateRecord, type WriteInput } from "./generic-writes.ts";
-import { loadById, loadCount, loadPage } from "./loaders.ts";
+import { loadById, loadCount, loadPage } from "../loading/loaders.ts";
 import type { MutationOperation, QueryOperation } from "./operation.ts";
 import { aggregateRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
 import { validateInput } from "./validate.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { OsssError, type FieldProblem } from "../errors/errors.ts";
-import { takeChanges, type FieldChange, type RecordChange } from "../persistence/change-recorder.ts";
+import { takeChanges, type FieldChange, type RecordChange } from "../events/change-recorder.ts";
 import { visibleFunction } from "../persistence/derived-objects.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { columnsOf, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";

@@ -3,7 +3,7 @@ import { columnFor, loadManifest, type LoadedManifest } from "../federation/load
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { columnsOf, isScalar, type Constraint, type RecordMeta } from "../record/metadata.ts";
 import { hashedName, literal, quoted, type RoleNames } from "./names.ts";
-import { journalFunctions, journalGrants } from "./core-sql.ts";
+import { journalFunctions, journalGrants } from "../events/journal-sql.ts";
 
 /** An object that the database must have under this name; a changed definition has another name. */
 export interface DerivedObject {

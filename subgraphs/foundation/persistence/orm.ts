@@ -5,7 +5,7 @@ import type { Database } from "./pool.ts";
 import { entitySchemaOf } from "./entity-schema.ts";
 import { DistrictSchemaGenerator } from "./schema-generator.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
-import { ChangeRecorder } from "./change-recorder.ts";
+import { ChangeRecorder } from "../events/change-recorder.ts";
 
 /** The ORM of a subgraph: its entities, the process's one pool, its own context name so that no fork strays into another's transaction. */
 export function createOrm(manifest: Pick<SubgraphManifest, "name" | "records">, database: Database): MikroORM {

@@ -1,4 +1,4 @@
-import { loadById } from "#foundation/crud/loaders";
+import { loadById } from "#foundation/loading/loaders";
 import { query } from "#foundation/crud/operation";
 import { BelongsTo, ForeignRef, Text, TextList } from "#foundation/record/fields";
 import { recordOf } from "#foundation/record/metadata";

@@ -1,7 +1,7 @@
 import type { RecordMeta } from "../record/metadata.ts";
-import type { Call } from "./call.ts";
-import { countRows, readByIds, readPagesByParent, type Page, type PageArgs, type Row } from "./read.ts";
-import type { WhereInput } from "./where.ts";
+import type { Call } from "../crud/call.ts";
+import { countRows, readByIds, readPagesByParent, type Page, type PageArgs, type Row } from "../crud/read.ts";
+import type { WhereInput } from "../crud/where.ts";
 
 /** The row with this id, or null when the caller may not see it; all ids asked for at once are one statement. */
 export async function loadById(call: Call, meta: RecordMeta, id: string): Promise<Row | null> {

@@ -1,4 +1,4 @@
-import type { Database } from "./pool.ts";
+import type { Database } from "../persistence/pool.ts";
 
 /**
  * Chains new audit entries every `everyMs` (one second unless told). Any number of processes may do it: the database lets one at a
