@@ -102,7 +102,7 @@ function projectNode() {
 }
 
 const [flag, ...rest] = process.argv.slice(2);
-const typescript = ["--import", "@oxc-node/core/register"];
+const typescript = ["--import", "./typescript.mjs"];
 const settings = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
 const commands = {
   start: () => [...settings, ...typescript, "gateway/main.ts", ...(flag === undefined ? [] : [flag, ...rest])],

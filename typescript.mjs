@@ -1,11 +1,10 @@
 // Lets Node run the project's TypeScript: node --import ./typescript.mjs gateway/main.ts
 // It works in the importing thread and on the project's own files alone. A start imports some 2,000 modules of packages, and asking
-// a loader thread for each of them takes longer than all the rest of a warm start.
-import { existsSync } from "node:fs";
+// a loader thread for each of them, as @oxc-node/core/register does, takes longer than all the rest of a warm start.
 import { enableCompileCache, registerHooks, setSourceMapsSupport } from "node:module";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { transform } from "@oxc-node/core";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createResolve, load } from "@oxc-node/core";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const ours = (url) => url.startsWith("file:") && url.endsWith(".ts") && !url.includes("/node_modules/");
@@ -14,20 +13,11 @@ const ours = (url) => url.startsWith("file:") && url.endsWith(".ts") && !url.inc
 enableCompileCache(join(root, "node_modules", ".cache", "osss"));
 setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
 
+const resolver = { getCurrentDirectory: () => root };
 registerHooks({
   resolve(specifier, context, next) {
-    // The compiler writes ./x.js where the source says ./x.ts.
-    if (specifier.startsWith(".") && specifier.endsWith(".js") && context.parentURL !== undefined && ours(context.parentURL)) {
-      const source = new URL(`${specifier.slice(0, -3)}.ts`, context.parentURL);
-      if (existsSync(source)) return next(source.href, context);
-    }
-    return next(specifier, context);
+    const byUs = context.parentURL === undefined || (ours(context.parentURL) && /^[.#]/.test(specifier));
+    return byUs && context.importAttributes !== undefined ? createResolve(resolver, specifier, context, next) : next(specifier, context);
   },
-  load(url, context, next) {
-    if (!ours(url)) return next(url, context);
-    const { source } = next(url, { ...context, format: "module" });
-    const output = transform(fileURLToPath(url), source);
-    const map = Buffer.from(output.sourceMap() ?? "").toString("base64");
-    return { format: "module", shortCircuit: true, source: `${output.source()}\n//# sourceMappingURL=data:application/json;base64,${map}` };
-  },
+  load: (url, context, next) => (ours(url) ? load(url, context, next) : next(url, context)),
 });

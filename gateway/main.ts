@@ -14,7 +14,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 function openLog(config: Config): Log {
   if (config.mode === "production") return pino({ level: config.logLevel });
   mkdirSync(config.dataDir, { recursive: true });
-  return pino({ level: config.logLevel }, destination({ dest: join(config.dataDir, "osss.log"), sync: false }));
+  return pino({ level: config.logLevel }, destination({ dest: join(config.dataDir, "osss.log"), sync: true }));
 }
 
 function welcome(config: Config, platform: RunningPlatform, readyMs: number): string {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Config } from "#foundation/config/config";
 import { createTokenVerifier, type TokenVerifierOptions } from "#foundation/identity/access-token";
@@ -8,6 +9,7 @@ import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identit
 import { anonymous } from "#foundation/identity/identity";
 import { createIdentityResolver } from "#foundation/identity/identity-of";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
+import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
 import { supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
 import { serveClient } from "./client-files.ts";
@@ -15,7 +17,7 @@ import { overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import type { Authenticate } from "./graphql-endpoint.ts";
 import type { Log } from "./log.ts";
-import { startGateway, type RunningGateway } from "./server.ts";
+import { PortUnavailable, startGateway, type RunningGateway } from "./server.ts";
 
 export interface PlatformOptions {
   config: Config;
@@ -48,6 +50,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   };
   try {
     if (config.oidc.issuer === null) assertEmbeddedIdentityAllowed(config);
+    await assertPortFree(config);
     const report = (err: unknown, message: string) => log.error({ err }, message);
     const [host, provider] = await settle([
       startHost({ config, serves: (name) => !(name in config.subgraphUrls), migrate: true, say, report, ...(options.clock ? { clock: options.clock } : {}) }).then((started) => (opened.push(() => started.stop()), started)),
@@ -76,6 +79,21 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await close();
     throw error;
   }
+}
+
+/**
+ * A taken port is told before anything is made or started. Where it is OSSS on the same data folder that has it, that is said instead.
+ * @throws PortUnavailable or DataFolderInUse.
+ */
+async function assertPortFree({ port, host, database, dataDir }: Config): Promise<void> {
+  const probe = createServer();
+  const code = await new Promise<string | null>((resolve) => {
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
+  });
+  if (code === null) return;
+  const holder = database.url === null ? lockHolder(dataDir) : null;
+  throw holder === null ? new PortUnavailable(port, host, code) : new DataFolderInUse(dataDir, holder);
 }
 
 /** Waits for all, even when one fails, so that everything opened is known when it is closed. */

@@ -14,8 +14,6 @@ export type { Account, District };
 
 /** The district owns itself: its id is the district of the transaction. */
 export const addDistrict = (session: WriteSession, values: Given<District>, id: string): string => session.create(District, values, id).id;
-/** The district of the transaction; null when there is none with its id. */
-export const district = (session: WriteSession, id: string): Promise<Managed<District> | null> => session.find(District, id);
 
 /** Lets whoever signs in as `subject` at `issuer` act as the person. */
 export const addAccount = (session: WriteSession, values: Given<Account>, id?: string): string => session.create(Account, values, id).id;

@@ -47,7 +47,6 @@ export const enrollmentsOf = (session: WriteSession, studentIds: readonly string
 export const contactsOf = (session: WriteSession, studentIds: readonly string[]): Found<StudentContact> => session.list(StudentContact, { student: [...studentIds], archivedAt: null });
 
 /** Changes what differs; the version stays when nothing does. */
-export const changeStudent = (session: WriteSession, record: Managed<Student>, values: Given<Student>): void => void session.update(record, values);
 export const changeIdentifiers = (session: WriteSession, record: Managed<StudentIdentifiers>, values: Given<StudentIdentifiers>): void => void session.update(record, values);
 /** Exit dates, codes, the kind and corrections of the grade level; school and year of an enrollment never change. */
 export const changeEnrollment = (session: WriteSession, record: Managed<SchoolEnrollment>, values: Given<Pick<SchoolEnrollment, "exitDate" | "exitCode" | "gradeLevelId" | "kind" | "noShow" | "entryDate">>): void =>

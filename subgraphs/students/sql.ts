@@ -73,4 +73,30 @@ END $f$`,
   ),
 ];
 
-export const repeatableSql: readonly string[] = [...sortName, ...tier];
+/**
+ * Two rows give reach beyond the student they are about, so that the grant on the student is not enough to write them. A contact opens the
+ * person's numbers and household to the school: its registrar lists only those who belong to its families already, the district anybody.
+ * An arrangement for all contacts continues the rights of each of them: nobody makes one for a student whose contact she is.
+ * Holds for callers' own rights; imports and operations for the district check rules of their own.
+ */
+const newReach = [
+  `CREATE OR REPLACE FUNCTION students.refuse_contact_beyond_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $f$
+BEGIN
+  IF current_user LIKE '%\\_mixed' AND NOT access.district_office('{registrar}') AND NEW.person_id NOT IN (SELECT access.family_at_school_person('{registrar}')) THEN
+    RAISE EXCEPTION 'The person belongs to no family of the school.' USING ERRCODE = 'insufficient_privilege', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NEW;
+END $f$`,
+  `CREATE OR REPLACE FUNCTION students.refuse_arrangement_for_oneself() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $f$
+BEGIN
+  IF current_user LIKE '%\\_mixed' AND NEW.person_id IS NULL
+    AND EXISTS (SELECT 1 FROM students.student_contact c WHERE c.district_id = NEW.district_id AND c.student_id = NEW.student_id AND c.person_id = access.person()) THEN
+    RAISE EXCEPTION 'The arrangement would hold for its writer.' USING ERRCODE = 'insufficient_privilege', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NEW;
+END $f$`,
+  `CREATE OR REPLACE TRIGGER student_contact_reach BEFORE INSERT ON students.student_contact FOR EACH ROW EXECUTE FUNCTION students.refuse_contact_beyond_reach()`,
+  `CREATE OR REPLACE TRIGGER majority_arrangement_reach BEFORE INSERT OR UPDATE ON students.majority_arrangement FOR EACH ROW EXECUTE FUNCTION students.refuse_arrangement_for_oneself()`,
+];
+
+export const repeatableSql: readonly string[] = [...sortName, ...tier, ...newReach];

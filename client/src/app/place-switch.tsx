@@ -15,7 +15,7 @@ export function PlaceSwitch(): JSX.Element {
   const target = () => (router.path() === "/students" ? undefined : "/students");
   const choose = (choice: Parameters<typeof places.hrefFor>[0]) => router.navigate(places.hrefFor(choice, target()));
   return (
-    <div role="group" aria-label={appWords().place} class="flex flex-wrap items-center gap-2">
+    <div role="group" aria-label={appWords().place} class="flex items-center gap-2 min-w-0">
       <Show
         when={only()}
         fallback={
@@ -29,21 +29,23 @@ export function PlaceSwitch(): JSX.Element {
         }
       >
         {(school) => (
-          <p class="inline-flex items-center gap-2 text-sm font-medium min-h-10 pr-1">
+          <p class="inline-flex items-center gap-2 min-w-0 text-sm font-medium min-h-10 pr-1">
             <Icon name="school" class="size-4.5 text-soft" />
             <span class="sr-only">{appWords().school}: </span>
-            {school().name}
+            <span class="truncate">{school().name}</span>
           </p>
         )}
       </Show>
       <Show when={viewer().schoolYears.length > 0 && viewer().seesEnrollments}>
-        <SelectField
-          hiddenLabel
-          label={appWords().year}
-          value={places.year()?.id ?? allYears}
-          choices={[...viewer().schoolYears.map((year) => ({ value: year.id, label: year.name })), { value: allYears, label: appWords().allYears }]}
-          onChoose={(year) => choose({ year })}
-        />
+        <div class="shrink-0">
+          <SelectField
+            hiddenLabel
+            label={appWords().year}
+            value={places.year()?.id ?? allYears}
+            choices={[...viewer().schoolYears.map((year) => ({ value: year.id, label: year.name })), { value: allYears, label: appWords().allYears }]}
+            onChoose={(year) => choose({ year })}
+          />
+        </div>
       </Show>
     </div>
   );

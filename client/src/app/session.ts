@@ -48,7 +48,7 @@ export function createSession(settings: { readonly issuer: string; readonly clie
     return { state: () => ({ kind: "insecure" }), start: nothing, signIn: nothing, signOut: nothing, accessToken: async () => null, refuse: () => {} };
   }
   const origin = location.origin;
-  const store = new WebStorageStateStore({ prefix: "osss:", store: sessionStorage });
+  const store = new WebStorageStateStore({ prefix: "oidc.", store: sessionStorage });
   const manager = new UserManager({
     authority: settings.issuer,
     client_id: settings.clientId,

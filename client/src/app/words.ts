@@ -16,7 +16,7 @@ export const appWords = catalogue({
     allSchools: "All schools",
     allMySchools: "All my schools",
     allYears: "All years",
-    account: (name: string) => `Account of ${name}`,
+    account: "Account of",
     signedInAs: "Signed in as",
     roles: "Your roles",
     noRoles: "None that this platform knows",
@@ -29,7 +29,7 @@ export const appWords = catalogue({
     noScreenText: "The link may be old, or a letter is missing.",
     toStart: "Go to the start",
     nothingOpenTitle: "No student records are open to you",
-    nothingOpenText: "Your sign-in works. A record opens when a role of yours meets a fact on file: a duty at a school, a section that you teach, or a child of whom you are a contact.",
+    nothingOpenText: "Your sign-in works. A record opens when a role of yours meets a fact on file, such as a duty at a school or a child of whom you are a contact.",
     nothingOpenHelp: "If you expected to see students here, ask the office of your school to check your role and assignment.",
     role: {
       admin: "Administrator",

@@ -44,11 +44,11 @@ export function problemOf(error: CombinedError | undefined, online: boolean = na
   return problems[0] ?? null;
 }
 
-/** The fields, as "Type.field", that the caller's roles do not open. */
+/** The fields that the caller's roles do not open, by their path in the answer without places in lists: "student.courtOrders". */
 export function closedFields(error: CombinedError | undefined): ReadonlySet<string> {
   return new Set(
     (error?.graphQLErrors ?? [])
       .filter((one) => one.extensions["code"] === "FORBIDDEN")
-      .map((one) => String(one.extensions["coordinate"] ?? "")),
+      .map((one) => (one.path ?? []).filter((step) => typeof step === "string").join(".")),
   );
 }

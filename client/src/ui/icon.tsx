@@ -31,7 +31,7 @@ export type IconName = keyof typeof shapes;
 /** A picture beside words that say the same: screen readers pass over it. */
 export function Icon(props: { readonly name: IconName; readonly class?: string }): JSX.Element {
   return (
-    <svg viewBox="0 0 24 24" class={`inline-block shrink-0 ${props.class ?? "size-5"}`} fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 24 24" class={`inline-block shrink-0 ${props.class ?? "size-5"}`} fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
       <path d={shapes[props.name]} />
     </svg>
   );
@@ -40,7 +40,7 @@ export function Icon(props: { readonly name: IconName; readonly class?: string }
 /** The mark of OSSS. */
 export function Mark(props: { readonly class?: string }): JSX.Element {
   return (
-    <svg viewBox="0 0 40 40" class={`shrink-0 ${props.class ?? "size-9"}`} aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 40 40" class={`shrink-0 ${props.class ?? "size-9"}`} aria-hidden="true">
       <rect width="40" height="40" rx="10" class="fill-brand" />
       <path d="M9 17 20 11l11 6-11 6z" class="fill-on-brand" />
       <path d="M13 20.500V27c2 2 4.400 3 7 3s5-1 7-3v-6.500l-7 3.800z" class="fill-on-brand opacity-75" />

@@ -68,7 +68,8 @@ function whole(option: string, text: string | undefined, from: number, to: numbe
 /** Whether the runtime knows the time zone by this name. */
 export function isTimeZone(name: string): boolean {
   try {
-    return /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+    new Intl.DateTimeFormat("en", { timeZone: name }).format();
+    return /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(name);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { plusDays, plusYears } from "./days.ts";
-import { FamilyPlanner } from "./families.ts";
+import type { FamilyPlanner } from "./families.ts";
 import { allRights, pickUpOnly } from "./learners.ts";
 import { origins, type Origin } from "./names.ts";
 import type { SeededPerson } from "./persons.ts";

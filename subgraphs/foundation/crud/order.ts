@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import { OsssError } from "../errors/errors.ts";
 import { isScalar, type RecordMeta, type ScalarField } from "../record/metadata.ts";
+import { isDay, isId, isInstant, isTimeOfDay } from "../record/scalars.ts";
 import { casts, column, type Condition } from "./where.ts";
 
 export interface OrderInput {
@@ -9,6 +10,8 @@ export interface OrderInput {
 }
 
 export interface OrderTerm {
+  /** The type of the list's rows: a cursor of another list is refused. */
+  record: string;
   field: ScalarField;
   descending: boolean;
 }
@@ -18,9 +21,9 @@ export function orderTerms(meta: RecordMeta, orderBy: readonly OrderInput[] | nu
   const terms = (orderBy ?? []).map((o, i) => {
     const field = meta.fields.get(o.field);
     if (!field || !isScalar(field) || !field.sortable) throw OsssError.invalid([{ path: `orderBy.${i}.field`, message: `${meta.name} cannot be ordered by ${o.field}.` }]);
-    return { field, descending: o.direction === "DESC" };
+    return { record: meta.name, field, descending: o.direction === "DESC" };
   });
-  if (!terms.some((t) => t.field.name === "id")) terms.push({ field: meta.fields.get("id") as ScalarField, descending: terms[0]?.descending ?? false });
+  if (!terms.some((t) => t.field.name === "id")) terms.push({ record: meta.name, field: meta.fields.get("id") as ScalarField, descending: terms[0]?.descending ?? false });
   return terms;
 }
 
@@ -60,25 +63,28 @@ export function decodeCursor(terms: readonly OrderTerm[], cursor: string, path: 
   return values;
 }
 
+/** Whether the database would read the value: a forged one must be refused here, before it aborts the call's transaction. */
 function fits(field: ScalarField, value: unknown): boolean {
+  if (field.kind === "whole") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+  if (field.kind === "flag") return typeof value === "boolean";
+  if (typeof value !== "string") return false;
   switch (field.kind) {
     case "id":
-      return typeof value === "string" && /^[0-9a-f-]{36}$/i.test(value);
-    case "whole":
-      return Number.isInteger(value);
-    case "flag":
-      return typeof value === "boolean";
+      return isId(value);
     case "decimal":
-      return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
+      return /^-?\d{1,30}(\.\d{1,30})?$/.test(value);
     case "day":
+      return isDay(value);
     case "instant":
-      return typeof value === "string" && !Number.isNaN(Date.parse(value));
+      return isInstant(value);
+    case "timeOfDay":
+      return isTimeOfDay(value);
     default:
-      return typeof value === "string";
+      return !value.includes("\u0000");
   }
 }
 
-const signature = (terms: readonly OrderTerm[]) => terms.map((t) => `${t.descending ? "-" : ""}${t.field.name}`).join(",");
+const signature = (terms: readonly OrderTerm[]) => `${terms[0]!.record}:${terms.map((t) => `${t.descending ? "-" : ""}${t.field.name}`).join(",")}`;
 
 /** Rows strictly after the cursor's place (before it, when `backwards`). */
 export function beyond(alias: string, terms: readonly OrderTerm[], values: readonly unknown[], backwards: boolean): Condition {

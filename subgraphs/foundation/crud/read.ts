@@ -128,20 +128,24 @@ export function aggregateFields(meta: RecordMeta): { ordered: string[]; numeric:
   };
 }
 
-/** Figures over the rows that the caller may see and that match: one statement for all of them. */
-export async function aggregateRows(db: Reader, meta: RecordMeta, where: WhereInput | null | undefined, via?: { column: string; parent: string }): Promise<Aggregate> {
+/** Figures over the rows that the caller may see and that match, for the whole list (key "") or for each of many parents: one statement. */
+export async function aggregateRows(db: Reader, meta: RecordMeta, where: WhereInput | null | undefined, via?: { column: string; parents: readonly string[] }): Promise<Map<string, Aggregate>> {
   const { ordered, numeric } = aggregateFields(meta);
   const ref = (name: string) => column("t", (meta.fields.get(name) as { column: string }).column);
   const parts: RawBuilder<unknown>[] = [
     sql`count(*)::int AS count`,
-    ...ordered.flatMap((f) => [sql`min(${ref(f)}) AS ${sql.ref(`min.${f}`.replace(".", "_"))}`, sql`max(${ref(f)}) AS ${sql.ref(`max_${f}`)}`]),
+    ...ordered.flatMap((f) => [sql`min(${ref(f)}) AS ${sql.ref(`min_${f}`)}`, sql`max(${ref(f)}) AS ${sql.ref(`max_${f}`)}`]),
     ...numeric.flatMap((f) => [sql`sum(${ref(f)})::numeric AS ${sql.ref(`sum_${f}`)}`, sql`avg(${ref(f)})::numeric(30,6) AS ${sql.ref(`average_${f}`)}`]),
   ];
-  const scope = via ? sql<boolean>`${column("t", via.column)} = ${via.parent}::uuid` : sql<boolean>`true`;
-  const { rows } = await sql<Record<string, unknown>>`SELECT ${sql.join(parts)} FROM ${tableOf(meta)} AS t WHERE ${scope} AND ${compileWhere(meta, "t", where)}`.execute(db as never);
-  const row = rows[0] ?? {};
-  const pick = (prefix: string, names: string[]) => Object.fromEntries(names.map((n) => [n, row[`${prefix}_${n}`] ?? null]));
-  return { count: Number(row.count ?? 0), min: pick("min", ordered), max: pick("max", ordered), sum: pick("sum", numeric), average: pick("average", numeric) };
+  const pick = (row: Record<string, unknown>, prefix: string, names: string[]) => Object.fromEntries(names.map((n) => [n, row[`${prefix}_${n}`] ?? null]));
+  const figures = (row: Record<string, unknown>): Aggregate => ({ count: Number(row.count ?? 0), min: pick(row, "min", ordered), max: pick(row, "max", ordered), sum: pick(row, "sum", numeric), average: pick(row, "average", numeric) });
+  const condition = compileWhere(meta, "t", where);
+  if (!via) {
+    const { rows } = await sql<Record<string, unknown>>`SELECT ${sql.join(parts)} FROM ${tableOf(meta)} AS t WHERE ${condition}`.execute(db as never);
+    return new Map([["", figures(rows[0] ?? {})]]);
+  }
+  const { rows } = await sql<Record<string, unknown> & { parent: string }>`SELECT ${column("t", via.column)} AS parent, ${sql.join(parts)} FROM ${tableOf(meta)} AS t WHERE ${column("t", via.column)} = ANY (${via.parents}::uuid[]) AND ${condition} GROUP BY 1`.execute(db as never);
+  return new Map([...via.parents.map((p) => [p, figures({})] as const), ...rows.map((row) => [row.parent, figures(row)] as const)]);
 }
 
 export function tableOf(meta: RecordMeta): RawBuilder<unknown> {

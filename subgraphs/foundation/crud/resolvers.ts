@@ -7,7 +7,7 @@ import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { fieldsOf, recordOf, type Field, type RecordMeta } from "../record/metadata.ts";
 import type { Call } from "./call.ts";
 import { archiveRecord, createRecord, updateRecord, type WriteInput } from "./generic-writes.ts";
-import { loadById, loadCount, loadPage } from "../loading/loaders.ts";
+import { loadAggregate, loadById, loadCount, loadPage } from "../loading/loaders.ts";
 import type { MutationOperation, QueryOperation } from "./operation.ts";
 import { aggregateRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
 import { validateInput } from "./validate.ts";
@@ -60,7 +60,7 @@ function connectionResolvers(): Record<string, Resolver> {
       c.parent ? loadCount(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => countRows(db, c.meta, c.args.where))).get(""),
     ),
     aggregate: explained(async (c: Connection, _args: never, call) =>
-      call.read((db) => aggregateRows(db, c.meta, c.args.where, c.parent ? { column: c.parent.column, parent: c.parent.id } : undefined)),
+      c.parent ? loadAggregate(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => aggregateRows(db, c.meta, c.args.where))).get(""),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { RecordMeta } from "../record/metadata.ts";
 import type { Call } from "../crud/call.ts";
-import { countRows, readByIds, readPagesByParent, type Page, type PageArgs, type Row } from "../crud/read.ts";
+import { aggregateRows, countRows, readByIds, readPagesByParent, type Aggregate, type Page, type PageArgs, type Row } from "../crud/read.ts";
 import type { WhereInput } from "../crud/where.ts";
 
 /** The row with this id, or null when the caller may not see it; all ids asked for at once are one statement. */
@@ -26,6 +26,15 @@ export async function loadCount(call: Call, meta: RecordMeta, via: string, paren
   const loader = call.loader<number>(`count ${meta.name} ${via} ${JSON.stringify(where ?? null)}`, async (parents) => {
     const counts = await call.read((db) => countRows(db, meta, where, { column: via, parents }));
     return parents.map((key) => counts.get(key) ?? 0);
+  });
+  return loader.load(parent);
+}
+
+/** The figures over the related rows of one parent; parents with the same filter share a statement. */
+export async function loadAggregate(call: Call, meta: RecordMeta, via: string, parent: string, where: WhereInput | null | undefined): Promise<Aggregate> {
+  const loader = call.loader<Aggregate>(`aggregate ${meta.name} ${via} ${JSON.stringify(where ?? null)}`, async (parents) => {
+    const figures = await call.read((db) => aggregateRows(db, meta, where, { column: via, parents }));
+    return parents.map((key) => figures.get(key)!);
   });
   return loader.load(parent);
 }

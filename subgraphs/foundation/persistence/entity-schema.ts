@@ -21,7 +21,7 @@ export function entitySchemaOf(type: RecordClass): EntitySchema {
 /** A companion has its parent's key and no reference to it: without this the ORM would insert the companion first. No column, never read. */
 function orderAfterParent(meta: RecordMeta): Record<string, Partial<EntityProperty>> {
   const { companionOf } = meta;
-  return companionOf ? { companionOf: { kind: "m:1", entity: () => companionOf.type, persist: false, nullable: true, index: false, hidden: true } as never } : {};
+  return companionOf ? { companionOf: { kind: "m:1", entity: () => companionOf.type, persist: false, nullable: true, index: false, hidden: true, lazy: true } as never } : {};
 }
 
 function propertyOf(meta: RecordMeta, field: ColumnField): Partial<EntityProperty> {

@@ -53,7 +53,7 @@ export async function openInstallation(config: Config, manifests: readonly Subgr
     adminUrl: opened.adminUrl,
     appUrl: opened.appUrl,
     postgres: opened.postgres,
-    migrate: () => {
+    migrate: async () => {
       if (opened.adminUrl === null) throw new Error("DATABASE_ADMIN_URL is not set, so nobody may migrate the database here. Run `osss migrate` with it, as the role that makes tables and roles.");
       return migrate({ adminUrl: opened.adminUrl, prefix: config.database.prefix, appPassword: opened.appPassword, manifests, log });
     },

@@ -25,14 +25,23 @@ export function isDay(text: string): boolean {
 
 export const DayScalar = textScalar("Day", "A calendar day without a time zone, `YYYY-MM-DD`, e.g. `2026-09-01`.", isDay, "Write a day that exists as YYYY-MM-DD, e.g. 2026-09-01.");
 
+/** True for a moment of the years 1 to 9999 in ISO 8601 with its offset (14 hours at most), on a day that exists. */
+export function isInstant(text: string): boolean {
+  const parts = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.exec(text);
+  return parts !== null && isDay(parts[1]!) && !Number.isNaN(Date.parse(text));
+}
+
+/** True for a wall-clock time, written `HH:MM`. */
+export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
 export const InstantScalar = textScalar(
   "Instant",
   "A moment in UTC, ISO 8601 with milliseconds, e.g. `2026-09-01T12:30:00.000Z`.",
-  (text) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)),
+  isInstant,
   "Write a moment in ISO 8601 with its offset, e.g. 2026-09-01T12:30:00Z.",
 );
 
-export const TimeOfDayScalar = textScalar("TimeOfDay", "A wall-clock time at the school, `HH:MM` from `00:00` to `23:59`.", (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text), "Write a time of day as HH:MM, e.g. 08:15.");
+export const TimeOfDayScalar = textScalar("TimeOfDay", "A wall-clock time at the school, `HH:MM` from `00:00` to `23:59`.", isTimeOfDay, "Write a time of day as HH:MM, e.g. 08:15.");
 
 export const DecimalScalar = textScalar("Decimal", "An exact decimal number as text, so that no digit is lost, e.g. `\"0.5000\"`.", (text) => /^-?\d{1,12}(\.\d{1,12})?$/.test(text), 'Write an exact decimal as text, e.g. "0.5".');
 

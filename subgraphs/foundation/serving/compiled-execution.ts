@@ -3,13 +3,16 @@ import {
   execute,
   type ExecutionResult,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
+  GraphQLScalarType,
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  Kind,
   parse,
   validate,
-  valueFromASTUntyped,
+  visit,
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { BoundedCache } from "./bounded-cache.ts";
@@ -67,26 +70,48 @@ function prepare(schema: GraphQLSchema, text: string, operationName: string | un
   const compiled = compile(schema, document, operationName);
   if (compiled !== null) {
     compiledExecutionCounts.compiled++;
-    const defaults = defaultsOf(document, operationName);
-    return (variables, context) => compiled(undefined, context, { ...defaults, ...variables });
+    return compiled;
   }
   compiledExecutionCounts.interpreted++;
   return (variableValues, contextValue) => execute({ schema, document, operationName, variableValues, contextValue });
 }
 
-function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined) {
+function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Prepared | null {
+  const operation = getOperationAST(document, operationName);
+  const definitions = operation?.variableDefinitions ?? [];
   try {
-    const compiled = compileQuery(schema, document, operationName);
-    return isCompiledQuery(compiled) ? compiled.query : null;
+    const compiled = compileQuery(withCoerced(schema), withCoercedVariables(document), operationName);
+    if (!isCompiledQuery(compiled)) return null;
+    return (variables, context) => {
+      const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {});
+      return errors ? { errors } : compiled.query(undefined, context, coerced);
+    };
   } catch {
     return null;
   }
 }
 
-/** graphql-jit asks for a non-null variable even where the document gives its default. */
-function defaultsOf(document: DocumentNode, operationName: string | undefined): Readonly<Record<string, unknown>> {
-  const variables = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-  return Object.fromEntries(variables.flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [])));
+/** A value that graphql-js has already checked and coerced. */
+const coercedValue = new GraphQLScalarType({ name: "CoercedValue__" });
+
+/**
+ * Variables are coerced by graphql-js, and graphql-jit is told that they are plain values: it unrolls inputs that contain themselves (every
+ * filter) to a depth of ten, which takes seconds and hundreds of megabytes a document, and it ignores the default of a non-null variable.
+ */
+function withCoercedVariables(document: DocumentNode): DocumentNode {
+  const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedValue.name } } as const;
+  return visit(document, { VariableDefinition: (definition) => ({ ...definition, type, defaultValue: undefined }) });
+}
+
+const extended = new WeakMap<GraphQLSchema, GraphQLSchema>();
+
+/** The same schema, which knows the type of coerced values besides. */
+function withCoerced(schema: GraphQLSchema): GraphQLSchema {
+  const known = extended.get(schema);
+  if (known) return known;
+  const made = Object.create(schema, { getType: { value: (name: string) => (name === coercedValue.name ? coercedValue : schema.getType(name)) } }) as GraphQLSchema;
+  extended.set(schema, made);
+  return made;
 }
 
 function refused(errors: readonly GraphQLError[]): Prepared {

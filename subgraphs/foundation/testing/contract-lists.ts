@@ -188,11 +188,14 @@ export function describeLists(contractOf: () => Contract, meta: RecordMeta): voi
       const count = (n: number) => statementsOf(contractOf().platform, () => ask(document, { where: { id: { in: complete.slice(0, n) } }, first: n }));
       await count(2);
       const [few, many] = [await count(2), await count(7)];
-      expect(many.length, many.join("\n")).toBe(few.length);
+      expect(many.map(shortened)).toEqual(few.map(shortened));
       expect(few.length).toBeGreaterThan(2);
     });
   });
 }
+
+/** What tells one statement of a call from another, in a line. */
+const shortened = (statement: string): string => `${statement.slice(0, 30)} ... ${/ FROM (?:unnest.* FROM )?("\S+)/.exec(statement)?.[1] ?? ""}`;
 
 const emptiness = (node: Node): number => Object.values(node).filter((v) => v === null).length;
 

@@ -9,13 +9,13 @@ import { repository } from "./import-rules.ts";
 const root = process.getuid?.() === 0;
 const own = { "node_modules/one": { version: "1.0.0" } };
 
-/** A clone with start.mjs alone, in a private home with a space in its path; `main` is what it hands over to. */
+/** A clone with start.mjs and the loader alone, in a private home with a space in its path; `main` is what it hands over to. */
 function clone(options: { main?: string; wanted?: object; present?: object | null } = {}): string {
   const folder = join(mkdtempSync(join(tmpdir(), "osss start ")), "my clone");
   onTestFinished(() => { rmSync(join(folder, ".."), { recursive: true, force: true }); });
   const { main = "", wanted = own, present = own } = options;
   mkdirSync(join(folder, "gateway"), { recursive: true });
-  copyFileSync(join(repository, "start.mjs"), join(folder, "start.mjs"));
+  for (const file of ["start.mjs", "typescript.mjs"]) copyFileSync(join(repository, file), join(folder, file));
   copyFileSync(join(repository, "tsconfig.json"), join(folder, "tsconfig.json"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "clone", version: "1.0.0", type: "module", dependencies: { one: "1.0.0" } }));
   writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ name: "clone", version: "1.0.0", lockfileVersion: 3, packages: { "": { dependencies: { one: "1.0.0" } }, ...wanted } }));

@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dataFolder } from "./data-folder.ts";
+import { launch, typescript, type LaunchedProcess } from "./launched-process.ts";
 
 /** A whole OSSS in a process of its own, as `npm start` runs it. */
 export interface StartedPlatform extends AsyncDisposable {
@@ -11,13 +9,20 @@ export interface StartedPlatform extends AsyncDisposable {
   readonly port: number;
   readonly dataDir: string;
   readonly process: ChildProcess;
+  /** The same process, with its output and its end to wait for. */
+  readonly launched: LaunchedProcess;
   /** What it has printed so far, both streams. */
   output(): string;
-  /** An access token of a demo user, from the embedded provider. */
+  /** An access token of a demo user, as `osss token` prints it. */
   token(username: string): Promise<string>;
-  graphql<T = Record<string, unknown>>(token: string | null, query: string, variables?: Record<string, unknown>): Promise<{ data?: T; errors?: { message: string; extensions: Record<string, unknown> }[] }>;
+  graphql<T = Record<string, unknown>>(token: string | null, query: string, variables?: Record<string, unknown>): Promise<GraphQLReply<T>>;
   /** Ctrl-C, and waits for the end; the data folder goes too unless it was given. */
   stop(): Promise<number | null>;
+}
+
+export interface GraphQLReply<T = Record<string, unknown>> {
+  data?: T;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
 }
 
 export interface StartedPlatformOptions {
@@ -25,59 +30,54 @@ export interface StartedPlatformOptions {
   /** An existing data folder: it is kept. */
   dataDir?: string;
   port?: number;
+  /** What node runs, gateway/main.ts unless told. */
+  words?: readonly string[];
 }
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+/** Longest time from Ctrl-C to the end, in milliseconds; after it the process is killed. */
+const stopPatienceMs = 20_000;
 
 /** Starts OSSS on a free port and a new data folder (a first start makes the demo district) and waits until it is ready. */
 export async function startedPlatform(options: StartedPlatformOptions = {}): Promise<StartedPlatform> {
-  const dataDir = options.dataDir ?? temporaryFolder();
+  const own = options.dataDir === undefined ? dataFolder() : null;
+  const dataDir = options.dataDir ?? own!.path;
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  let said = "";
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", "gateway/main.ts"], {
-    cwd: root,
-    env: { ...environment(), PORT: String(port), OSSS_DATA_DIR: dataDir, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const launched = launch(options.words ?? typescript("gateway/main.ts"), { env: { PORT: String(port), OSSS_DATA_DIR: dataDir, ...options.env } });
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGINT");
-    const code = await ended;
-    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    const patience = setTimeout(() => launched.child.kill("SIGKILL"), stopPatienceMs);
+    if (launched.child.exitCode === null && launched.child.signalCode === null) launched.child.kill("SIGINT");
+    const { code } = await launched.ended;
+    clearTimeout(patience);
+    await own?.[Symbol.asyncDispose]();
     return code;
   };
   try {
-    await ready(`http://127.0.0.1:${port}/health/ready`, ended, () => said);
+    await launched.printed(/OSSS is ready in/);
   } catch (error) {
-    child.kill("SIGKILL");
     await stop();
     throw error;
   }
-  const graphql: StartedPlatform["graphql"] = async (token, query, variables) => {
-    const reply = await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await reply.json()) as never;
+  return {
+    url, port, dataDir, process: launched.child, launched, stop,
+    output: () => launched.output(),
+    token: (username) => commandLineToken(username, { dataDir, port }),
+    graphql: (token, query, variables) => graphqlAt(url, token, query, variables),
+    [Symbol.asyncDispose]: async () => void (await stop()),
   };
-  return { url, port, dataDir, process: child, output: () => said, token: (username) => commandLineToken(username, { dataDir, port }), graphql, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
-/** Settings of the machine that a test must not inherit: they would point the platform elsewhere. */
-function environment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !/^(OSSS_|DATABASE_|OIDC_|SUBGRAPH_|PORT$|NODE_ENV$|VITEST)/.test(entry[0])));
+/** Sends one operation and reads the reply, whatever its status. */
+export async function graphqlAt<T = Record<string, unknown>>(url: string, token: string | null, query: string, variables?: Record<string, unknown>): Promise<GraphQLReply<T>> {
+  const reply = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await reply.json()) as GraphQLReply<T>;
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "osss-started-"));
-  if (process.getuid?.() === 0) chmodSync(folder, 0o711);
-  return folder;
-}
-
+/** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -86,30 +86,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks until it answers; ends at once when the process does. */
-async function ready(url: string, ended: Promise<number | null>, said: () => string): Promise<void> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const until = Date.now() + 180_000; Date.now() < until; ) {
-    if (over) throw new Error(`OSSS ended before it was ready:\n${said()}`);
-    const ok = await fetch(url).then((reply) => reply.ok, () => false);
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`OSSS was not ready within three minutes:\n${said()}`);
-}
-
 async function commandLineToken(username: string, { dataDir, port }: { dataDir: string; port: number }): Promise<string> {
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", "subgraphs/cli/main.ts", "token", username], {
-    cwd: root,
-    env: { ...environment(), PORT: String(port), OSSS_DATA_DIR: dataDir },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`osss token ${username} failed:\n${err}`);
-  return out.trim();
+  await using command = launch(typescript("subgraphs/cli/main.ts", "token", username), { env: { PORT: String(port), OSSS_DATA_DIR: dataDir } });
+  const { code } = await command.ended;
+  if (code !== 0) throw new Error(`osss token ${username} failed:\n${command.output()}`);
+  return command.output().trim();
 }

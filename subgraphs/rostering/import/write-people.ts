@@ -104,6 +104,7 @@ function writePhones(session: WriteSession, { plan, last, next }: PersonWork, pe
 function writeDuties(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.dutiesOf>[], day: ImportDay, registry: Registry, notes: Notes): void {
   const known = { ...last?.duties };
   const named = new Set<string>();
+  const spans = present.map((row) => ({ role: row.role as string, schoolId: row.schoolId ?? null, from: row.fromDate, to: row.toDate ?? null }));
   for (const { role, orgSourcedId, begin, end } of plan.duties) {
     const schoolId = registry.idOf("School", orgSourcedId) ?? null;
     if (schoolId === null && role !== "STAFF" && role !== "TEACHER") {
@@ -123,10 +124,9 @@ function writeDuties(session: WriteSession, { plan, last, next }: PersonWork, pe
       continue;
     }
     const from = before === undefined ? span.from : day.today;
-    const same = present.find((row) => row.role === duty && (row.schoolId ?? null) === schoolId && overlaps({ from: row.fromDate, to: row.toDate ?? null }, { from, to: end }));
     // One that the district has assigned stays as it is, and its end is the district's.
-    if (same !== undefined || Object.entries(known).some(([other, { ended }]) => other !== key && ended !== true && other.startsWith(`${duty} ${orgSourcedId} `) && named.has(other) && other.endsWith(` ${begin ?? ""}`))) continue;
-    if (end !== null && end <= from) continue;
+    if ((end !== null && end <= from) || spans.some((row) => row.role === duty && row.schoolId === schoolId && overlaps(row, { from, to: end }))) continue;
+    spans.push({ role: duty, schoolId, from, to: end });
     known[key] = { id: people.addDuty(session, { person, role: duty, schoolId, fromDate: from, toDate: end }), end };
   }
   if (day.complete) for (const [key, before] of Object.entries(known)) if (!named.has(key) && before.ended !== true) known[key] = endBrought(session, before, present, day);

@@ -170,6 +170,7 @@ class EnrollmentReconciling {
         notes.add("users.csv", plan.row, "The district has no school year, and the package brings none. The student is imported without a school enrollment; enroll the student by hand.");
         continue;
       }
+      if (planned.grade === null && planned.primary) notes.add("users.csv", plan.row, "No grade level is known for the student. The school enrollment is without one; set it by hand.");
       const span = { from: entry, to: planned.exit };
       const same = this.present.find((row) => row.schoolId === schoolId && overlaps({ from: row.entryDate, to: row.exitDate ?? null }, span));
       const memory = { yearId: year.id, grade: planned.grade, exit: planned.exit, primary: planned.primary, from: planned.from };

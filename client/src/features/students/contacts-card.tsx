@@ -45,7 +45,7 @@ function OneContact(props: { readonly contact: Contact; readonly orders: readonl
       <Avatar initials={props.contact.person ? initialsOf(name()) : "?"} />
       <div class="min-w-0 flex-1 space-y-1.5">
         <p class="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <span class="font-medium" classList={{ "text-soft italic": !props.contact.person }}>{name()}</span>
+          <span class="font-semibold" classList={{ "text-soft italic": !props.contact.person }}>{name()}</span>
           <span class="text-sm text-soft">{words().relationship[props.contact.relationship]}</span>
           <Show when={props.contact.emergencyOrder}>{(order) => <Chip tone="brand" icon="phone">{words().emergency(order())}</Chip>}</Show>
           <Show when={props.contact.confidential}><Chip tone="note" icon="lock">{words().confidential}</Chip></Show>

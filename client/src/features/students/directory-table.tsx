@@ -23,6 +23,7 @@ export function DirectoryTable(props: {
   readonly onOpen: (id: string) => void;
   readonly onLeaveUp: () => void;
 }): JSX.Element {
+  const places = usePlaces();
   let body!: HTMLTableSectionElement;
   const keys = (event: KeyboardEvent) => moveAmong([...body.querySelectorAll<HTMLElement>("a.row-link")], event, props.onLeaveUp);
   return (
@@ -34,7 +35,9 @@ export function DirectoryTable(props: {
             <SortHeader field="sortName" order={props.order}>{directoryWords().columns.name}</SortHeader>
             <Show when={props.withEnrollments}>
               <th scope="col" class="font-medium px-4 py-2 w-40">{directoryWords().columns.grade}</th>
-              <th scope="col" class="font-medium px-4 py-2">{directoryWords().columns.school}</th>
+              <Show when={places.school() === null}>
+                <th scope="col" class="font-medium px-4 py-2">{directoryWords().columns.school}</th>
+              </Show>
             </Show>
             <SortHeader field="studentNumber" order={props.order} narrow>{directoryWords().columns.number}</SortHeader>
           </tr>
@@ -69,9 +72,11 @@ function StudentRow(props: { readonly student: Row; readonly withEnrollments: bo
       </td>
       <Show when={props.withEnrollments}>
         <td class="px-4 py-2.5 text-soft max-sm:p-0 max-sm:after:content-['·'] max-sm:after:mx-1.5">{enrollment()?.gradeLevel?.title ?? ""}</td>
-        <td class="px-4 py-2.5 text-soft max-sm:p-0 max-sm:after:content-['·'] max-sm:after:mx-1.5">{schoolName()}</td>
+        <Show when={places.school() === null}>
+          <td class="px-4 py-2.5 text-soft max-sm:p-0 max-sm:order-3 max-sm:w-full">{schoolName()}</td>
+        </Show>
       </Show>
-      <td class="px-4 py-2.5 text-soft tabular-nums text-right max-sm:p-0">{props.student.studentNumber}</td>
+      <td class="px-4 py-2.5 text-soft tabular-nums text-right max-sm:p-0 max-sm:order-2">{props.student.studentNumber}</td>
     </tr>
   );
 }

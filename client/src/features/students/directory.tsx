@@ -148,7 +148,7 @@ function Directory(): JSX.Element {
         <ScreenTitle window={directoryWords().title}>{directoryWords().title}</ScreenTitle>
         <p role="status" class="text-soft text-sm pb-0.5 tabular-nums">
           <Show when={students()} fallback={<span class="sr-only">{query.fetching ? directoryWords().loading : ""}</span>}>
-            {(found) => (filtered() ? directoryWords().found(found().totalCount) : directoryWords().count(found().totalCount))}
+            {(found) => <>{filtered() ? directoryWords().found(found().totalCount) : directoryWords().count(found().totalCount)}</>}
           </Show>
         </p>
       </div>

@@ -13,7 +13,7 @@ export function EnrollmentCard(props: { readonly enrollments: readonly Enrollmen
   return (
     <Card title={words().title} flush={props.enrollments.length > 0}>
       <Show when={props.enrollments.length > 0} fallback={<Nothing>{words().none}</Nothing>}>
-        <div class="overflow-x-auto" tabindex="0" role="region" aria-label={words().title}>
+        <div class="overflow-x-auto" tabindex="0" role="group" aria-label={words().title}>
           <table class="w-full text-sm text-left">
             <thead class="text-xs text-soft">
               <tr>

@@ -32,7 +32,7 @@ function OneHousehold(props: { readonly membership: HouseholdMembership }): JSX.
   const members = () => (household().members?.nodes ?? []).filter((member) => now(member) && member.person !== null);
   return (
     <li class="text-sm space-y-2">
-      <p class="font-medium flex flex-wrap gap-2 items-center">
+      <p class="font-semibold flex flex-wrap gap-2 items-center">
         {household().name}
         <Show when={!now(props.membership) && props.membership.toDate}>{(day) => <Chip>{studentWords().contacts.until(showDay(dayBefore(day())))}</Chip>}</Show>
       </p>

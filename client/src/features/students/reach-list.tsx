@@ -12,19 +12,19 @@ export function ReachList(props: { readonly person: ReachFragment; readonly card
     <ul class="flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
       <For each={phones()}>
         {(phone) => (
-          <li class="inline-flex items-center gap-1.5">
+          <li class="inline-flex flex-wrap items-center gap-x-1.5">
             <Icon name="phone" class="size-4 text-soft" />
             <a class="text-brand-deep hover:underline whitespace-nowrap" href={`tel:${phone.number.replaceAll(/[^+\d]/g, "")}`}>{phone.number}</a>
-            <Remark words={studentWords().phone[phone.kind]} preferred={phone.preferred} confidential={phone.confidential} />
+            <Remark words={studentWords().phone[phone.kind]} preferred={phone.preferred && phones().length > 1} confidential={phone.confidential} />
           </li>
         )}
       </For>
       <For each={emails()}>
         {(email) => (
-          <li class="inline-flex items-center gap-1.5 min-w-0">
+          <li class="inline-flex flex-wrap items-center gap-x-1.5 min-w-0">
             <Icon name="mail" class="size-4 text-soft" />
             <a class="text-brand-deep hover:underline wrap-anywhere" href={`mailto:${encodeURIComponent(email.address).replace("%40", "@")}`}>{email.address}</a>
-            <Remark words={studentWords().email[email.kind]} preferred={email.preferred} confidential={email.confidential} />
+            <Remark words={studentWords().email[email.kind]} preferred={email.preferred && emails().length > 1} confidential={email.confidential} />
           </li>
         )}
       </For>

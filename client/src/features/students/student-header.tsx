@@ -37,7 +37,7 @@ export function StudentHeader(props: { readonly student: Student; readonly actio
   return (
     <header class="bg-sheet border border-line rounded-xl p-5 flex flex-wrap items-center gap-x-5 gap-y-4 print:border-0 print:p-0">
       <Avatar large initials={initialsOf(name())} />
-      <div class="min-w-0 flex-1 basis-64">
+      <div class="min-w-0 flex-1 basis-36">
         <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
           <ScreenTitle window={studentWords().window} class="text-2xl font-semibold tracking-tight wrap-anywhere">
             {name()}

@@ -67,8 +67,8 @@ function Record(props: { readonly student: Student; readonly closed: ReadonlySet
   const viewer = useViewer();
   const [why, setWhy] = createSignal(false);
   const orders = () => props.student.courtOrders?.nodes ?? [];
-  const open = (coordinate: string) => !props.closed.has(coordinate);
-  const closedNames = createMemo(() => [...props.closed].map((coordinate) => studentWords().closed.names[coordinate]).filter((name) => name !== undefined));
+  const open = (field: string) => !props.closed.has(field);
+  const closedNames = createMemo(() => [...props.closed].map((field) => studentWords().closed.names[field]).filter((name) => name !== undefined));
   return (
     <div class="space-y-5">
       <StudentHeader
@@ -82,28 +82,28 @@ function Record(props: { readonly student: Student; readonly closed: ReadonlySet
       />
       <Show when={props.hasProblem}>{props.problem}</Show>
       <CourtOrders orders={orders()} />
-      <div class="grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_22rem] print:block print:space-y-4">
+      <div class="grid gap-5 items-start grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem] print:block print:space-y-4">
         <div class="space-y-5">
-          <Show when={open("Student.contacts")}>
+          <Show when={open("student.contacts")}>
             <ContactsCard contacts={props.student.contacts?.nodes ?? []} orders={orders()} />
           </Show>
-          <Show when={open("Student.schoolEnrollments")}>
+          <Show when={open("student.schoolEnrollments")}>
             <EnrollmentCard enrollments={props.student.schoolEnrollments?.nodes ?? []} />
           </Show>
-          <Show when={open("Person.householdMemberships")}>
+          <Show when={open("student.person.householdMemberships")}>
             <HouseholdsCard memberships={props.student.person?.householdMemberships?.nodes ?? []} />
           </Show>
         </div>
         <div class="space-y-5">
           <AboutCard student={props.student} />
           <Show when={props.student.person}>{(person) => <ReachList person={person()} card />}</Show>
-          <ProgramsCard student={props.student} open={open("Student.programParticipations")} />
+          <ProgramsCard student={props.student} open={open("student.programParticipations")} />
           <MealsCard student={props.student} />
           <PrivacyCard student={props.student} />
           <MajorityCard student={props.student} />
         </div>
       </div>
-      <Show when={closedNames().length > 0}>
+      <Show when={viewer().seesDirectory && closedNames().length > 0}>
         <p class="no-print flex items-start gap-2 text-sm text-soft">
           <Icon name="lock" class="size-4 mt-0.5" />
           <span>

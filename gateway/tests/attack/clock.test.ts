@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { attackGraph, type AttackGraph } from "./attack-graph.ts";
+import type { PersonaName } from "./personas.ts";
+import { namesOf, universeOf, type Universe } from "./reach.ts";
+import { morning } from "./world.ts";
+import { idOf } from "./world-rows.ts";
+
+let graph: AttackGraph;
+let universe: Universe;
+
+beforeAll(async () => {
+  graph = await attackGraph();
+  universe = await universeOf(graph);
+});
+beforeEach(() => {
+  graph.platform.clock.now = morning;
+});
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+});
+
+/** The students that a persona lists and reads by id, at a moment; the two ways must agree. */
+async function students(persona: PersonaName, at: string): Promise<string[]> {
+  graph.platform.clock.now = new Date(at);
+  const ids = [...universe.get("Student")!.values()];
+  const { data } = await graph.ask(graph.identity(persona), `{ list: students(first: 500) { nodes { id } totalCount } ${ids.map((id, n) => `s${n}: student(id: "${id}") { id }`).join(" ")} }`);
+  const { list, ...singles } = data as { list: { nodes: { id: string }[]; totalCount: number } } & Record<string, { id: string } | null>;
+  const listed = namesOf(universe, "Student", list.nodes.map((n) => n.id));
+  expect(namesOf(universe, "Student", Object.values(singles).flatMap((s) => (s ? [s.id] : [])))).toEqual(listed);
+  expect(list.totalCount).toBe(listed.length);
+  return listed;
+}
+
+describe("what begins and ends at local midnight in Chicago", () => {
+  it.each([
+    // 15 October begins at 05:00 UTC. For one twin an arrangement is on record, for the other none.
+    ["parentOfTwins", "2026-10-15T04:59:59.999Z", ["adam", "alma"]],
+    ["parentOfTwins", "2026-10-15T05:00:00Z", ["alma"]],
+    // The student reads the record before and after.
+    ["almostAdult", "2026-10-15T04:59:59.999Z", ["adam"]],
+    ["almostAdult", "2026-10-15T05:00:00Z", ["adam"]],
+    // Born on 29 February 2008: 18 on 1 March 2026, which begins at 06:00 UTC in winter. Consent holds from April to August.
+    ["parentOfAdults", "2026-02-28T12:00:00Z", ["lea", "pia"]],
+    ["parentOfAdults", "2026-03-01T05:59:59.999Z", ["lea", "pia"]],
+    ["parentOfAdults", "2026-03-01T06:00:00Z", ["pia"]],
+    ["parentOfAdults", "2026-04-01T05:00:00Z", ["lea", "pia"]],
+    ["parentOfAdults", "2026-08-31T12:00:00Z", ["lea", "pia"]],
+    ["parentOfAdults", "2026-09-01T05:00:00Z", ["pia"]],
+    // With the first day at college all rights are the student's, at sixteen too. Summer time ends on that day: still 05:00 UTC.
+    ["parentOfAdults", "2026-11-01T04:59:59.999Z", ["pia"]],
+    ["parentOfAdults", "2026-11-01T05:00:00Z", []],
+    // An order that starts tomorrow, and one that took effect on 10 January.
+    ["parentUnderOrder", "2026-10-15T04:59:59.999Z", ["samir"]],
+    ["parentUnderOrder", "2026-10-15T05:00:00Z", []],
+    ["parentUnderOrder", "2026-01-10T05:59:59.999Z", ["omar", "samir"]],
+    ["parentUnderOrder", "2026-01-10T06:00:00Z", ["samir"]],
+    // An order that ended with yesterday, contacts that ended with yesterday and start tomorrow.
+    ["parentOfTwo", "2026-10-14T04:59:59.999Z", ["lena"]],
+    ["parentOfTwo", "2026-10-14T05:00:00Z", ["lena", "leo"]],
+    ["pastContact", "2026-10-14T04:59:59.999Z", ["leo"]],
+    ["pastContact", "2026-10-14T05:00:00Z", []],
+    ["futureContact", "2026-10-15T04:59:59.999Z", []],
+    ["futureContact", "2026-10-15T05:00:00Z", ["leo"]],
+    // The assignment that ended yesterday.
+    ["principalUntilYesterday", "2026-10-14T04:59:59.999Z", ["adam", "alma", "dina", "fia", "fred", "gina", "lea", "lena", "nick", "omar", "pia"]],
+    ["principalUntilYesterday", "2026-10-14T05:00:00Z", []],
+    // The nurse's new pupil of January.
+    ["nurseAndParent", "2027-01-10T05:59:59.999Z", ["adam", "alma", "dina", "lea", "lena", "nils", "omar", "pia"]],
+    ["nurseAndParent", "2027-01-10T06:00:00Z", ["adam", "alma", "dina", "fia", "lea", "lena", "nils", "omar", "pia"]],
+  ] as const)("%s at %s", async (persona, at, expected) => {
+    expect(await students(persona, at)).toEqual([...expected]);
+  });
+
+  it("closes the whole record with it, not the student's row alone", async () => {
+    graph.platform.clock.now = new Date("2026-10-15T05:00:00Z");
+    const { data } = await graph.ask(graph.identity("parentOfTwins"), `{
+      people { nodes { givenName demographics { birthDate } } } studentContacts { nodes { id } } schoolEnrollments { nodes { student { id } } }
+      supportParticipations { totalCount } studentIdentifiers: students { nodes { identifiers { stateId } } } majorityArrangements { totalCount } }`);
+    const enrollments = (data as { schoolEnrollments: { nodes: unknown[] } }).schoolEnrollments.nodes;
+    expect(enrollments).toEqual([{ student: { id: idOf("Student", "alma") } }]);
+    const seen = data as { people: { nodes: { givenName: string }[] }; studentContacts: { nodes: { id: string }[] }; supportParticipations: unknown; studentIdentifiers: { nodes: unknown[] }; majorityArrangements: unknown };
+    expect(seen.people.nodes.map((p) => p.givenName).sort()).toEqual(["Given-alma", "Given-petra"]);
+    // Of the adult twin, that she is listed for him: the row is about her.
+    expect(namesOf(universe, "StudentContact", seen.studentContacts.nodes.map((n) => n.id))).toEqual(["adam<petra", "alma<petra"]);
+    expect(seen.supportParticipations).toEqual({ totalCount: 0 });
+    expect(seen.studentIdentifiers.nodes).toEqual([{ identifiers: { stateId: "STATE-alma" } }]);
+    expect(seen.majorityArrangements).toEqual({ totalCount: 1 });
+  });
+});

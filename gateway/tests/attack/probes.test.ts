@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nobody, outcome, toldIn } from "./attempts.ts";
+import { attackGraph, type AttackGraph } from "./attack-graph.ts";
+import { personaNames, type PersonaName } from "./personas.ts";
+import { namesOf, universeOf, type Universe } from "./reach.ts";
+import { idOf } from "./world-rows.ts";
+
+let graph: AttackGraph;
+let universe: Universe;
+
+beforeAll(async () => {
+  graph = await attackGraph();
+  universe = await universeOf(graph);
+});
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+});
+
+interface Page { nodes: { id: string }[]; totalCount: number; aggregate: { count: number; min: Record<string, unknown> | null; max: Record<string, unknown> | null } }
+
+/** Names that a filter finds; list, count and aggregate must agree, and so must the gateway and the subgraph. */
+async function finds(persona: PersonaName, type: string, where: string): Promise<string> {
+  const { plural, domain } = graph.meta(type);
+  const document = `{ found: ${plural}(first: 500, where: { ${where} }) { nodes { id } totalCount aggregate { count } } }`;
+  const [through, past] = [await graph.ask(graph.identity(persona), document), await graph.direct(domain, graph.identity(persona), document)];
+  expect(through.data).toEqual(past.data);
+  const page = through.data?.found as Page | null;
+  if (!page) return outcome(through);
+  expect([page.totalCount, page.aggregate.count]).toEqual([page.nodes.length, page.nodes.length]);
+  return namesOf(universe, type, page.nodes.map((n) => n.id)).join(", ");
+}
+
+describe("filters find nothing that cannot be read", () => {
+  it.each([
+    // A number of a row that is closed, in the filter of a row that is open: guessing right is like guessing wrong.
+    ["secretary", "Student", `identifiers: { stateId: { eq: "STATE-lena" } }`, ""],
+    ["counselor", "Student", `identifiers: { stateId: { eq: "STATE-lena" } }`, "lena"],
+    ["counselor", "Student", `identifiers: { stateId: { startsWith: "STATE-fred" } }`, ""],
+    ["secretary", "Person", `demographics: { birthDate: { eq: "2011-03-02" } }`, ""],
+    ["fatherLivingApart", "Person", `demographics: { birthDate: { isNull: false } }`, "dina"],
+    ["fatherLivingApart", "Person", `phones: { some: { number: { contains: "helen" } } }`, ""],
+    ["fatherLivingApart", "Person", `emails: { some: { address: { startsWith: "helen" } } }`, ""],
+    ["fatherLivingApart", "Person", `householdMemberships: { some: { household: { name: { contains: "helen" } } } }`, ""],
+    ["fatherLivingApart", "Household", `addresses: { some: { line1: { contains: "helen" } } }`, ""],
+    ["motherLivingApart", "Household", `addresses: { some: { addressConfidential: { eq: true } } }`, ""],
+    ["motherLivingApart", "Household", `addresses: { every: { addressConfidential: { eq: false } } }`, "H-helen"],
+    ["counselor", "Household", `addresses: { some: { line1: { contains: "helen home" } } }`, ""],
+    ["principalHere", "Household", `addresses: { some: { line1: { contains: "helen home" } } }`, "H-helen"],
+    // Who takes part in special education, who eats free, against whom an order holds: asked of the student.
+    ["registrarHere", "Student", "supportParticipations: { some: {} }", ""],
+    ["registrarHere", "Student", "supportParticipations: { none: {} }", "adam, alma, dina, fia, fred, gina, lea, lena, nick, omar, pia"],
+    ["registrarHere", "Student", "mealEligibilities: { some: { status: { eq: FREE } } }", ""],
+    ["principalHere", "Student", `supportParticipations: { some: { program: { code: { eq: "IEP" } } } }`, "lena"],
+    ["principalHere", "Student", `not: { supportParticipations: { none: {} } }`, "adam, lena, omar"],
+    ["foodService", "Student", "mealEligibilities: { some: { status: { eq: FREE } } }", "alma, lena, omar"],
+    ["foodService", "Student", "contacts: { some: {} }", ""],
+    ["nurseAndParent", "Student", "mealEligibilities: { some: {} }", "nils"],
+    ["nurseAndParent", "Student", "courtOrders: { some: {} }", ""],
+    ["parentUnderOrder", "StudentContact", "student: { courtOrders: { some: {} } }", ""],
+    ["parentUnderOrder", "StudentContact", `student: { studentNumber: { eq: "N-omar" } }`, ""],
+    ["parentUnderOrder", "StudentContact", `not: { student: { studentNumber: { eq: "N-omar" } } }`, "omar<karim, samir<karim, samir<nadia"],
+    ["pickUpOnly", "StudentContact", `student: { sortName: { contains: "lena" } }`, ""],
+    ["motherOfBrothers", "StudentContact", `confidential: { eq: true }`, ""],
+    ["motherOfBrothers", "Student", `contacts: { every: { confidential: { eq: false } } }`, "omar, samir"],
+    ["motherOfBrothers", "Student", `contacts: { some: { person: { id: { eq: "{Person zoe}" } } } }`, ""],
+    // Former schools: name and number, not what hangs on them.
+    ["registrarHere", "Student", `contacts: { some: { person: { id: { eq: "{Person fay}" } } } }`, ""],
+    ["registrarHere", "Student", `schoolEnrollments: { some: { school: { id: { eq: "{School A2}" } } } }`, "lena"],
+    ["registrarThere", "SchoolEnrollment", `student: { programParticipations: { some: { program: { code: { eq: "EL" } } } } }`, "fred@A1 former, fred@A2"],
+    // Text search runs over the whole district's index, and shows only what is open.
+    ["parentOfTwo", "Person", `familyName: { contains: "FAMILY-" }`, "lena, leo, lou, maria, oma"],
+    ["parentOfTwo", "Person", `not: { familyName: { contains: "helen" } }`, "lena, leo, lou, maria, oma"],
+    ["registrarThere", "Student", `sortName: { contains: "family-n" }`, ""],
+    ["districtRegistrar", "Student", `sortName: { contains: "family-b-" }`, ""],
+    ["superintendentElsewhere", "Person", `or: [{ givenName: { contains: "lena" } }, { familyName: { contains: "b-bea" } }]`, "b-bea"],
+    ["staffWithoutDuty", "Person", `givenName: { contains: "%" }`, ""],
+    ["parentOfTwo", "Student", `or: [{ id: { eq: "{Student omar}" } }, { id: { eq: "{Student leo}" } }]`, "leo"],
+    ["parentOfTwo", "Student", `and: [{ not: { id: { in: ["{Student lena}", "{Student leo}"] } } }]`, ""],
+    ["parentOfTwo", "SchoolEnrollment", `school: { id: { eq: "{School A1}" } }`, "lena@A1"],
+    ["registrarHere", "Student", `archivedAt: { isNull: false }`, ""],
+  ] as const)("%s asks %s for %s", async (persona, type, where, expected) => {
+    const asked = where.replace(/\{([A-Z]\w+) ([\w-]+)\}/g, (_, t: string, name: string) => idOf(t, name));
+    expect(await finds(persona, type, asked)).toBe(expected.split(", ").sort().join(", "));
+  });
+});
+
+describe("figures, orders and cursors speak of visible rows alone", () => {
+  it.each([
+    ["parentOfTwins", { min: { fromDate: "2020-01-01" }, max: { fromDate: "2020-01-01" } }],
+    ["futureContact", { min: { fromDate: "2026-10-15" }, max: { fromDate: "2026-10-15" } }],
+    ["staffWithoutDuty", { min: { fromDate: null }, max: { fromDate: null } }],
+  ] as const)("%s: the first and last day of contacts", async (persona, expected) => {
+    const { data } = await graph.ask(graph.identity(persona), "{ studentContacts { aggregate { min { fromDate } max { fromDate } } } }");
+    expect((data?.studentContacts as Page).aggregate).toEqual(expected);
+  });
+
+  it("in every order the same rows", async () => {
+    for (const persona of ["parentOfTwo", "registrarHere", "parentUnderOrder"] as const) {
+      const orders = ["studentNumber", "sortName", "createdAt", "updatedAt", "id"].flatMap((field) => ["ASC", "DESC"].map((direction) => `${field}${direction}: students(first: 500, orderBy: [{ field: ${field}, direction: ${direction} }]) { nodes { id } }`));
+      const { data } = await graph.ask(graph.identity(persona), `{ ${orders.join(" ")} }`);
+      const sets = Object.values(data!).map((page) => namesOf(universe, "Student", (page as Page).nodes.map((n) => n.id)).join());
+      expect(new Set(sets).size).toBe(1);
+    }
+  });
+
+  it("a cursor forged from a hidden row is a place in the order, and no row", async () => {
+    const forged = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+    for (const hidden of universe.get("Student")!.values()) {
+      const { data } = await graph.ask(graph.identity("parentOfTwo"), `{ after: students(after: "${forged("id", hidden)}") { nodes { id } pageInfo { hasNextPage } } before: students(last: 10, before: "${forged("id", hidden)}") { nodes { id } pageInfo { hasPreviousPage } } }`);
+      const [after, before] = [data!.after as Page, data!.before as Page].map((page) => page.nodes.map((n) => n.id));
+      const mine = [idOf("Student", "lena"), idOf("Student", "leo")].sort();
+      expect(after).toEqual(mine.filter((id) => id > hidden));
+      expect(before).toEqual(mine.filter((id) => id < hidden));
+    }
+    const byName = await graph.ask(graph.identity("parentOfTwo"), `{ students(orderBy: [{ field: sortName }], after: "${forged("sortName,id", "Family-m", nobody)}") { nodes { id } } }`);
+    expect((byName.data!.students as Page).nodes).toEqual([]);
+    for (const bad of ["x", forged("id", "' OR true --"), forged("sortName,id", "a"), forged("birthDate,id", "2011-01-01", nobody)]) {
+      const reply = await graph.ask(graph.identity("parentOfTwo"), `{ students(after: "${bad}") { nodes { id } } }`);
+      expect(outcome(reply)).toBe("VALIDATION_FAILED");
+    }
+  });
+});
+
+describe("what speaks about the rules and the caller", () => {
+  it("accessReasons tell of the caller's own way alone", async () => {
+    const ask = async (persona: PersonaName) => {
+      const { data } = await graph.ask(graph.identity(persona), `{ student(id: "${idOf("Student", "lena")}") { accessReasons { role relation } } nils: student(id: "${idOf("Student", "nils")}") { accessReasons { role relation } } }`);
+      return [(data!.student as { accessReasons: unknown } | null)?.accessReasons ?? null, (data!.nils as { accessReasons: unknown } | null)?.accessReasons ?? null];
+    };
+    expect(await ask("parentOfTwo")).toEqual([[{ role: "parent", relation: "guardian" }], null]);
+    expect(await ask("nurseAndParent")).toEqual([[{ role: "nurse", relation: "at_school" }], [{ role: "parent", relation: "guardian" }]]);
+    expect(await ask("registrarThere")).toEqual([[{ role: "registrar", relation: "other_time_at_school" }], null]);
+    expect(await ask("superintendent")).toEqual([[{ role: "superintendent", relation: "district_office" }], [{ role: "superintendent", relation: "district_office" }]]);
+    expect(await ask("rolesWithoutDuty")).toEqual([null, null]);
+    expect(await ask("superintendentElsewhere")).toEqual([null, null]);
+  });
+
+  it.each(personaNames)("me is %s and nobody else", async (persona) => {
+    const identity = graph.identity(persona);
+    const { data } = await graph.ask(identity, "{ me { roles notice account { id username } person { id givenName } district { id } } }");
+    const me = data!.me as { account: { id: string } | null; person: { id: string } | null; district: { id: string } | null; roles: string[] } | null;
+    expect([me?.account?.id ?? null, me?.person?.id ?? null, me?.district?.id ?? null]).toEqual([identity.accountId, identity.personId, identity.districtId]);
+    expect(me?.roles ?? []).toEqual(identity.roles);
+  });
+
+  it("nobody who is not signed in, or linked to no one, learns of rules or the schema", async () => {
+    const introspection = await graph.ask(graph.identity("anonymous"), "{ __schema { types { name } } }");
+    expect([introspection.data, outcome(introspection)]).toEqual([null, "UNAUTHENTICATED"]);
+    expect(outcome(await graph.ask(graph.identity("anonymous"), `{ __type(name: "Student") { name } }`))).toBe("UNAUTHENTICATED");
+    for (const [persona, code] of [["anonymous", "UNAUTHENTICATED"], ["unlinked", "FORBIDDEN"]] as const) {
+      const rules = await graph.ask(graph.identity(persona), `{ accessRules(coordinate: "Student") { role } }`);
+      expect([rules.data?.accessRules ?? null, outcome(rules)]).toEqual([null, code]);
+    }
+  });
+
+  it("a hidden row and an id of nothing are answered alike, wherever they stand", async () => {
+    for (const persona of ["parentOfTwo", "fatherLivingApart", "registrarThere", "secretary", "superintendentElsewhere"] as const) {
+      for (const [type, name] of [["Student", "nils"], ["CourtOrder", "lena!maria"], ["HouseholdAddress", "helen home"], ["PersonPhone", "helen"], ["Account", "ada"], ["SupportParticipation", "nils"]] as const) {
+        const { single } = graph.meta(type);
+        const [hidden, nothing] = [await graph.ask(graph.identity(persona), `{ ${single}(id: "${idOf(type, name)}") { id } }`), await graph.ask(graph.identity(persona), `{ ${single}(id: "${nobody}") { id } }`)];
+        expect([hidden.data, toldIn(hidden)], `${persona} ${type}`).toEqual([nothing.data, toldIn(nothing)]);
+      }
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fingerprint, nobody, outcome, toldIn, withIds } from "./attempts.ts";
+import { attackGraph, type AttackGraph, type Reply } from "./attack-graph.ts";
+import { expectedReads } from "./expected-reads.ts";
+import { changeOf, mayAdd, mayChange, neverArchived, writers } from "./expected-writes.ts";
+import type { PersonaName } from "./personas.ts";
+import { idOf } from "./world-rows.ts";
+
+let graph: AttackGraph;
+
+beforeAll(async () => {
+  graph = await attackGraph();
+});
+
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+});
+
+const among = (cell: string, persona: PersonaName) => cell.split(", ").includes(persona);
+
+/** Whether the table of reads shows the row to the persona. */
+function sees(persona: PersonaName, type: string, name: string): boolean {
+  const cell = expectedReads[persona][type] ?? "";
+  return cell === "*" ? name.startsWith("b-") === persona.endsWith("Elsewhere") : cell.split(", ").includes(name);
+}
+
+/** For the refused it is a real write; for those who may, a dry run, so that everyone meets the same world. */
+const update = (type: string, id: string, allowed: boolean) => `mutation { update${type}(id: "${id}", version: 1, input: { ${changeOf[type]} }, dryRun: ${allowed}) { record { id } changes { field } } }`;
+const archive = (type: string, id: string, allowed: boolean) => `mutation { archive${type}(id: "${id}", version: 1, dryRun: ${allowed}) { record { id } changes { field } } }`;
+
+/** The problem with how a write of a row was answered, if any. */
+function judge(what: string, persona: PersonaName, visible: boolean, allowed: boolean, reply: Reply, ofNobody: Reply): string[] {
+  const code = outcome(reply);
+  if (allowed) return code === "done" ? [] : [`${what}: ${code} ${JSON.stringify(toldIn(reply))}`];
+  if (visible) return code === "FORBIDDEN" ? [] : [`${what}: ${code} instead of FORBIDDEN`];
+  return JSON.stringify(toldIn(reply)) === JSON.stringify(toldIn(ofNobody)) && code !== "done" ? [] : [`${what}: ${JSON.stringify(toldIn(reply))} tells more than ${JSON.stringify(toldIn(ofNobody))} of an id that does not exist`];
+}
+
+describe("writes equal the table", () => {
+  it("which has a harmless change for every type that it lists", () => {
+    expect(Object.keys(changeOf).sort()).toEqual(Object.keys(mayChange).sort());
+  });
+
+  it.each(writers)("%s changes and archives only what the table gives", async (persona) => {
+    const identity = graph.identity(persona);
+    const wrong: string[] = [];
+    const before = await fingerprint(graph);
+    for (const [type, rows] of Object.entries(mayChange)) {
+      const { domain } = graph.meta(type);
+      const ofNobody = [await graph.ask(identity, update(type, nobody, false)), await graph.direct(domain, identity, update(type, nobody, false))] as const;
+      const archivedNobody = neverArchived.has(type) ? null : await graph.direct(domain, identity, archive(type, nobody, false));
+      for (const [name, cell] of Object.entries(rows)) {
+        const [allowed, visible] = [among(cell, persona), sees(persona, type, name)];
+        const document = update(type, idOf(type, name), allowed);
+        wrong.push(...judge(`update ${type} ${name} (gateway)`, persona, visible, allowed, await graph.ask(identity, document), ofNobody[0]));
+        wrong.push(...judge(`update ${type} ${name} (subgraph)`, persona, visible, allowed, await graph.direct(domain, identity, document), ofNobody[1]));
+        if (archivedNobody) wrong.push(...judge(`archive ${type} ${name}`, persona, visible, allowed, await graph.direct(domain, identity, archive(type, idOf(type, name), allowed)), archivedNobody));
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await fingerprint(graph)).toBe(before);
+  });
+
+  it.each(writers)("%s adds only what the table gives", async (persona) => {
+    const identity = graph.identity(persona);
+    const wrong: string[] = [];
+    const before = await fingerprint(graph);
+    for (const { type, input, by } of mayAdd) {
+      const allowed = among(by, persona);
+      const reply = await graph.ask(identity, `mutation { create${type}(input: { ${withIds(input)} }, dryRun: ${allowed}) { record { id } changes { field } } }`);
+      const code = outcome(reply);
+      const fine = allowed ? code === "done" : ["FORBIDDEN", "VALIDATION_FAILED", "UNAUTHENTICATED"].includes(code);
+      if (!fine) wrong.push(`create ${type} ${input}: ${code} ${JSON.stringify(toldIn(reply))}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await fingerprint(graph)).toBe(before);
+  });
+});
