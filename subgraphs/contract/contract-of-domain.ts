@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { loadManifest } from "#foundation/federation/load-manifest";
 import { describeReading } from "#foundation/testing/contract-access";
+import { describeKeys } from "#foundation/testing/contract-keys";
 import { describeLists } from "#foundation/testing/contract-lists";
 import { describeWriting } from "#foundation/testing/contract-writes";
 import type { Contract } from "#foundation/testing/contract";
@@ -22,5 +23,6 @@ export async function contractOfDomain(name: string): Promise<void> {
     describeReading(() => contract, meta);
     describeWriting(() => contract, meta);
     describeLists(() => contract, meta);
+    describeKeys(() => contract, meta);
   }
 }

@@ -104,17 +104,23 @@ describe("figures, orders and cursors speak of visible rows alone", () => {
   });
 
   it("a cursor forged from a hidden row is a place in the order, and no row", async () => {
-    const forged = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+    // As an attacker makes one: another row's values in a cursor of her own.
+    const asked = await graph.ask(graph.identity("parentOfTwo"), "{ byId: students { edges { cursor } } byName: students(orderBy: [{ field: sortName }]) { edges { cursor } } }");
+    const forge = (list: string, ...values: string[]) => {
+      const [own] = (asked.data![list] as { edges: { cursor: string }[] }).edges;
+      const [place] = JSON.parse(Buffer.from(own!.cursor, "base64url").toString()) as [string];
+      return Buffer.from(JSON.stringify([place, ...values])).toString("base64url");
+    };
     for (const hidden of universe.get("Student")!.values()) {
-      const { data } = await graph.ask(graph.identity("parentOfTwo"), `{ after: students(after: "${forged("id", hidden)}") { nodes { id } pageInfo { hasNextPage } } before: students(last: 10, before: "${forged("id", hidden)}") { nodes { id } pageInfo { hasPreviousPage } } }`);
+      const { data } = await graph.ask(graph.identity("parentOfTwo"), `{ after: students(after: "${forge("byId", hidden)}") { nodes { id } pageInfo { hasNextPage } } before: students(last: 10, before: "${forge("byId", hidden)}") { nodes { id } pageInfo { hasPreviousPage } } }`);
       const [after, before] = [data!.after as Page, data!.before as Page].map((page) => page.nodes.map((n) => n.id));
       const mine = [idOf("Student", "lena"), idOf("Student", "leo")].sort();
       expect(after).toEqual(mine.filter((id) => id > hidden));
       expect(before).toEqual(mine.filter((id) => id < hidden));
     }
-    const byName = await graph.ask(graph.identity("parentOfTwo"), `{ students(orderBy: [{ field: sortName }], after: "${forged("sortName,id", "Family-m", nobody)}") { nodes { id } } }`);
+    const byName = await graph.ask(graph.identity("parentOfTwo"), `{ students(orderBy: [{ field: sortName }], after: "${forge("byName", "Family-m", nobody)}") { nodes { id } } }`);
     expect((byName.data!.students as Page).nodes).toEqual([]);
-    for (const bad of ["x", forged("id", "' OR true --"), forged("sortName,id", "a"), forged("birthDate,id", "2011-01-01", nobody)]) {
+    for (const bad of ["x", forge("byId", "' OR true --"), forge("byId", nobody, nobody), forge("byName", "a", nobody), Buffer.from("[]").toString("base64url")]) {
       const reply = await graph.ask(graph.identity("parentOfTwo"), `{ students(after: "${bad}") { nodes { id } } }`);
       expect(outcome(reply)).toBe("VALIDATION_FAILED");
     }

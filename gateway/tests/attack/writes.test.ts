@@ -29,7 +29,7 @@ const update = (type: string, id: string, allowed: boolean) => `mutation { updat
 const archive = (type: string, id: string, allowed: boolean) => `mutation { archive${type}(id: "${id}", version: 1, dryRun: ${allowed}) { record { id } changes { field } } }`;
 
 /** The problem with how a write of a row was answered, if any. */
-function judge(what: string, persona: PersonaName, visible: boolean, allowed: boolean, reply: Reply, ofNobody: Reply): string[] {
+function judge(what: string, visible: boolean, allowed: boolean, reply: Reply, ofNobody: Reply): string[] {
   const code = outcome(reply);
   if (allowed) return code === "done" ? [] : [`${what}: ${code} ${JSON.stringify(toldIn(reply))}`];
   if (visible) return code === "FORBIDDEN" ? [] : [`${what}: ${code} instead of FORBIDDEN`];
@@ -52,9 +52,9 @@ describe("writes equal the table", () => {
       for (const [name, cell] of Object.entries(rows)) {
         const [allowed, visible] = [among(cell, persona), sees(persona, type, name)];
         const document = update(type, idOf(type, name), allowed);
-        wrong.push(...judge(`update ${type} ${name} (gateway)`, persona, visible, allowed, await graph.ask(identity, document), ofNobody[0]));
-        wrong.push(...judge(`update ${type} ${name} (subgraph)`, persona, visible, allowed, await graph.direct(domain, identity, document), ofNobody[1]));
-        if (archivedNobody) wrong.push(...judge(`archive ${type} ${name}`, persona, visible, allowed, await graph.direct(domain, identity, archive(type, idOf(type, name), allowed)), archivedNobody));
+        wrong.push(...judge(`update ${type} ${name} (gateway)`, visible, allowed, await graph.ask(identity, document), ofNobody[0]));
+        wrong.push(...judge(`update ${type} ${name} (subgraph)`, visible, allowed, await graph.direct(domain, identity, document), ofNobody[1]));
+        if (archivedNobody) wrong.push(...judge(`archive ${type} ${name}`, visible, allowed, await graph.direct(domain, identity, archive(type, idOf(type, name), allowed)), archivedNobody));
       }
     }
     expect(wrong).toEqual([]);

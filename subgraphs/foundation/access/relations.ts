@@ -57,3 +57,12 @@ export const familyAtSchool = relation("family_at_school", "the record is about 
 
 /** The row is a contact of a student whose rights the caller holds as `guardian`. Opens names only. */
 export const contactOfChild = relation("contact_of_child", "the record is about a listed contact of a student for whom the caller holds education rights and portal access today");
+
+/** The caller teaches the section, today or within the district's days of lead and lag around the dates of the assignment. */
+export const teachesSection = relation("teaches_section", "the caller teaches the section now, or within the days of lead and lag around it");
+
+/** The caller teaches a section on whose roster the student is, within the same days. */
+export const teachesStudent = relation("teaches_student", "the caller teaches a section on whose roster the student is, or within the days of lead and lag around it");
+
+/** The student is on the caller's dated caseload. */
+export const caseload = relation("caseload", "the student is on the caller's caseload today");

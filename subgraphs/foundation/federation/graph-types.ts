@@ -99,13 +99,16 @@ export function enumOf(name: string): object {
 
 const withUnit = (field: ScalarField, text: string) => (field.unit ? `${text} Unit: ${field.unit}.` : text);
 
+/** A name that says everything, as a sentence: `minutesMissed` gives "Minutes missed." */
+const inWords = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/([A-Z])/g, " $1").toLowerCase()}.`;
+
 /** What strangers read about a field. References describe their target when nothing else is said. */
 export function describe(field: Field): string {
   if (field.kind === "foreign") return `${field.description ?? field.target().foreign.description} Null when the record is hidden from you${field.optional ? " or there is none" : ""}.`;
   if (field.kind === "belongsTo") return `${field.description ?? recordOf(field.target()).description} Null when it is hidden from you${field.optional ? " or there is none" : ""}.`;
   if (field.kind === "companion") return `${field.description ?? recordOf(field.target()).description} Null means none, or hidden from you.`;
   if (field.kind === "hasMany") return field.description ?? recordOf(field.target()).description;
-  return withUnit(field, field.description ?? "");
+  return withUnit(field, field.description ?? inWords(field.name));
 }
 
 function decorate(type: RecordClass, ...decorators: ClassDecorator[]): void {

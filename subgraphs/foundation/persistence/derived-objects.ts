@@ -136,8 +136,15 @@ function constraints(meta: RecordMeta): DerivedObject[] {
   return made;
 }
 
+/** Empty values are equal here: two spans without a person are spans of the same nobody. */
 function exclusion(meta: RecordMeta, c: Constraint): string {
-  const per = c.fields.map((f) => `${quoted(columnFor(meta, f))} WITH =`);
+  const per = c.fields.map((f) => {
+    const column = quoted(columnFor(meta, f));
+    const field = meta.fields.get(f)!;
+    if (!field.optional) return `${column} WITH =`;
+    const nothing = field.kind === "belongsTo" || field.kind === "foreign" || field.kind === "id" ? "'00000000-0000-0000-0000-000000000000'::uuid" : "''";
+    return `coalesce(${column}, ${nothing}) WITH =`;
+  });
   const span = `daterange(${quoted(columnFor(meta, c.span!.from))}, ${quoted(columnFor(meta, c.span!.to))}) WITH &&`;
   return `EXCLUDE USING gist (district_id WITH =, ${[...per, span].join(", ")}) WHERE (archived_at IS NULL${c.where ? ` AND (${c.where})` : ""})`;
 }
@@ -157,10 +164,15 @@ function policies(meta: RecordMeta, relations: RelationIndex, roles: RoleNames):
   add("elevated", `TO ${elevated} USING (true) WITH CHECK (true)`);
   if (rules.mixedRead) add("mixed_read", `FOR SELECT TO ${mixed} USING (${rules.mixedRead})`);
   if (rules.wideRead) add("wide_read", `FOR SELECT TO ${wide} USING (${rules.wideRead})`);
-  if (rules.write && meta.writes.includes("create")) add("mixed_insert", `FOR INSERT TO ${mixed} WITH CHECK (${rules.write})`);
-  if (rules.write && (meta.writes.includes("update") || meta.writes.includes("archive"))) add("mixed_update", `FOR UPDATE TO ${mixed} USING (${rules.write}) WITH CHECK (${rules.write})`);
+  if (rules.write && inserts(meta)) add("mixed_insert", `FOR INSERT TO ${mixed} WITH CHECK (${rules.write})`);
+  if (rules.write && updates(meta)) add("mixed_update", `FOR UPDATE TO ${mixed} USING (${rules.write}) WITH CHECK (${rules.write})`);
   return made;
 }
+
+/** What named operations alone may write is still written as the caller, under the write grants, where it has any. */
+const byOperations = (meta: RecordMeta) => meta.managed && meta.writes.length === 0 && meta.access.grants.some((g) => g.verb === "write");
+const inserts = (meta: RecordMeta) => meta.writes.includes("create") || byOperations(meta);
+const updates = (meta: RecordMeta) => meta.writes.includes("update") || meta.writes.includes("archive") || byOperations(meta);
 
 function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
   const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
@@ -175,8 +187,8 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
     `REVOKE ALL ON ${table} FROM ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
     `GRANT SELECT ON ${table} TO ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
-    ...(write && meta.writes.includes("create") ? [`GRANT INSERT ON ${table} TO ${mixed}`] : []),
-    ...(write && meta.writes.some((w) => w !== "create") ? [`GRANT UPDATE (${updated}) ON ${table} TO ${mixed}`] : []),
+    ...(write && inserts(meta) ? [`GRANT INSERT ON ${table} TO ${mixed}`] : []),
+    ...(write && updates(meta) ? [`GRANT UPDATE (${updated}) ON ${table} TO ${mixed}`] : []),
     ...(write ? [`GRANT INSERT, UPDATE ON ${table} TO ${elevated}`] : []),
   ];
 }

@@ -50,14 +50,15 @@ function OneAddress(props: { readonly address: Address }): JSX.Element {
   const words = () => studentWords().household;
   return (
     <div>
-      <address class="not-italic">
+      <address class="not-italic" classList={{ "no-print": props.address.addressConfidential }}>
         <span class="text-soft">{words().kind[props.address.kind]}: </span>
         {[props.address.line1, props.address.line2].filter(Boolean).join(", ")}
         <br />
         {`${props.address.city}, ${props.address.region} ${props.address.postalCode ?? ""}`}
       </address>
       <Show when={props.address.addressConfidential}>
-        <p class="mt-1"><Chip tone="bad" icon="lock">{words().confidentialAddress}</Chip></p>
+        <p class="no-print mt-1"><Chip tone="bad" icon="lock">{words().confidentialAddress}</Chip></p>
+        <p class="print-only hidden text-soft">{words().notPrinted}</p>
       </Show>
     </div>
   );

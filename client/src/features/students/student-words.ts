@@ -74,6 +74,7 @@ export const studentWords = catalogue({
       members: "Members",
       former: "Until",
       confidentialAddress: "Confidential address: never give it out",
+      notPrinted: "Confidential address: not printed.",
       noAddress: "No address that you may see.",
       kind: { HOME: "Home", MAILING: "Mail" },
     },

@@ -1,0 +1,5 @@
+import { foreign } from "#foundation/record/fields";
+
+export class School extends foreign("schools", "School", "A school of the district.") {}
+export class Student extends foreign("students", "Student", "A learner of the district.") {}
+export class Person extends foreign("people", "Person", "A human being whom the district knows.") {}

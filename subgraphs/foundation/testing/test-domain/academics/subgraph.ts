@@ -1,0 +1,24 @@
+import { declareRelation } from "#foundation/access/declare-relation";
+import { caseload, teachesSection, teachesStudent } from "#foundation/access/relations";
+import { subgraph } from "#foundation/federation/manifest";
+import { CaseloadEntry, ClassMeeting, RosterEntry, Section, SectionTeacher } from "./sections.ts";
+
+const taught = `SELECT t.section_id FROM trial_academics.section_teacher t WHERE t.person_id = (SELECT access.person()) AND t.archived_at IS NULL`;
+const studentsTaught = `SELECT r.student_id FROM trial_academics.roster_entry r WHERE r.archived_at IS NULL AND r.section_id IN (${taught})
+  AND r.from_date - 14 <= (SELECT access.today()) AND (r.to_date IS NULL OR r.to_date + 30 > (SELECT access.today()))`;
+
+/** The owner of the facts on which the example's relations rest. */
+export const trialAcademics = subgraph({
+  name: "trial_academics",
+  description: "Sections, their rosters and teachers, in as little as the example needs.",
+  records: [Section, ClassMeeting, SectionTeacher, RosterEntry, CaseloadEntry],
+  operations: [],
+  relations: [
+    declareRelation(teachesSection, "section", taught),
+    // Beside the section: who writes by a section must teach the student, too.
+    declareRelation(teachesSection, "student", studentsTaught),
+    declareRelation(teachesStudent, "student", studentsTaught),
+    declareRelation(caseload, "student", `SELECT c.student_id FROM trial_academics.caseload_entry c WHERE c.person_id = (SELECT access.person()) AND c.archived_at IS NULL`),
+  ],
+  migrations: new URL("./migrations/", import.meta.url),
+});
