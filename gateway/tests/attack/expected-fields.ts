@@ -22,28 +22,28 @@ const household = (name: string, lines: readonly string[], members: number) => (
 });
 const none = { totalCount: 0 };
 
-/** What each reads of dina, whose parents live apart; by hand, in the order of names. Null where the student herself is hidden. */
+/** What each reads of dina, whose parents live apart; by hand. Null where the row is hidden, and where the roles close the type: orders are not shown to families. */
 export const aboutDina: Readonly<Partial<Record<PersonaName, unknown>>> = {
   // His own household and number; of the other parent the name, and that she is listed.
   fatherLivingApart: {
     studentNumber: "N-dina", identifiers: { stateId: "STATE-dina" },
     person: { givenName: "Given-dina", demographics: { birthDate: "2011-11-12" }, phones: nobody, emails: nobody, householdMemberships: { nodes: [household("H-frank", ["frank home"], 2)] } },
     contacts: { nodes: [contact("frank", ["+1 555 frank"], 1, 1), contact("helen", [], 0, 1)] },
-    courtOrders: none, supportParticipations: none, majorityArrangements: none,
+    courtOrders: null, supportParticipations: none, majorityArrangements: none,
   },
   // Her own unlisted number and confidential address stay closed to her, too.
   motherLivingApart: {
     studentNumber: "N-dina", identifiers: { stateId: "STATE-dina" },
     person: { givenName: "Given-dina", demographics: { birthDate: "2011-11-12" }, phones: nobody, emails: nobody, householdMemberships: { nodes: [household("H-helen", ["helen box"], 2)] } },
     contacts: { nodes: [contact("frank", [], 0, 1), contact("helen", [], 1, 1)] },
-    courtOrders: none, supportParticipations: none, majorityArrangements: none,
+    courtOrders: null, supportParticipations: none, majorityArrangements: none,
   },
   // The child knows both homes, and of her contacts no more than that they are listed.
   studentLivingApart: {
     studentNumber: "N-dina", identifiers: { stateId: "STATE-dina" },
     person: { givenName: "Given-dina", demographics: { birthDate: "2011-11-12" }, phones: nobody, emails: nobody, householdMemberships: { nodes: [household("H-frank", ["frank home"], 2), household("H-helen", ["helen box"], 2)] } },
     contacts: { nodes: [{ relationship: "PARENT", person: null }, { relationship: "PARENT", person: null }] },
-    courtOrders: none, supportParticipations: none, majorityArrangements: none,
+    courtOrders: null, supportParticipations: none, majorityArrangements: none,
   },
   principalHere: {
     studentNumber: "N-dina", identifiers: { stateId: "STATE-dina" },
@@ -71,7 +71,7 @@ export const aboutDina: Readonly<Partial<Record<PersonaName, unknown>>> = {
       householdMemberships: { nodes: [household("H-frank", ["frank home"], 2), household("H-helen", ["helen box"], 2)] },
     },
     contacts: { nodes: [contact("frank", ["+1 555 frank"], 1, 1), contact("helen", [], 1, 1)] },
-    courtOrders: null, supportParticipations: null, majorityArrangements: none,
+    courtOrders: null, supportParticipations: null, majorityArrangements: null,
   },
   foodService: {
     studentNumber: "N-dina", identifiers: null, person: { givenName: "Given-dina", demographics: null, phones: nobody, emails: nobody, householdMemberships: nobody },

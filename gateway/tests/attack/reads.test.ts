@@ -63,6 +63,8 @@ describe("reads equal the table", () => {
       };
       const ids = [...universe.get(meta.name)!.values()];
       const [through, past] = [await graph.ask(identity, rootsDocument(meta, ids)), await graph.direct(meta.domain, identity, listDocument(meta, ids))];
+      const told = JSON.stringify([through.errors, past.errors]);
+      if (/Given-|Family-|Street of|555|STATE-|N-|@example|select |osss_/i.test(told)) wrong.push(`${meta.name}: an error tells more than it should: ${told}`);
       compare("gateway", readRoots(meta, universe, through));
       compare("subgraph", { list: readList(meta, universe, past), "single record": readSingles(meta, universe, past) });
       const asked = sample([...universe.get(meta.name)!.keys()]);

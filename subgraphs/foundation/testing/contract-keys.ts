@@ -14,8 +14,6 @@ function within(meta: RecordMeta, where: string | undefined): Values {
   if (empty) return { [fieldOf(empty[1]!)]: null };
   if (/^(\w+) <> '(\w+)'$/.test(where)) return {};
   if (/^\w+$/.test(where)) return { [fieldOf(where)]: true };
-  // The factory makes values of its own, so that any row lies within such a condition.
-  if (/^\w+ <> '\w+'$/.test(where)) return {};
   throw new Error(`${meta.name}: the contract does not understand the condition "${where}". Write it as a flag, \`x is null\`, \`x = 'Y'\` or \`x <> 'Y'\`.`);
 }
 
