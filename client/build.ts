@@ -27,12 +27,24 @@ export async function buildClient({ outDir, log }: BuildClientOptions): Promise<
   try {
     await build({ configFile: join(clientFolder, "vite.config.ts"), logLevel: "error", mode: "production", build: { outDir: beside, emptyOutDir: true } });
     writeFileSync(join(beside, fingerprintFile), `${wanted}\n`);
-    rmSync(outDir, { recursive: true, force: true });
-    renameSync(beside, outDir);
+    replaceFolder(outDir, beside);
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Another process may put its own build there in the same moment: then this one takes its place. */
+function replaceFolder(outDir: string, made: string): void {
+  for (let tries = 3; ; tries--) {
+    rmSync(outDir, { recursive: true, force: true });
+    try {
+      renameSync(made, outDir);
+      return;
+    } catch (error) {
+      if (tries === 0 || !existsSync(outDir)) throw error;
+    }
+  }
 }
 
 /** What a built client is made of: its sources and the versions of its dependencies, as one hash. */

@@ -38,21 +38,27 @@ function welcome(config: Config, platform: RunningPlatform, readyMs: number): st
   ].join("\n");
 }
 
+/** Longest time from Ctrl-C to the end, in milliseconds. Leaving asks the database to end, too, and loses nothing that was committed. */
+const stopPatienceMs = 9_500;
+
 async function main(): Promise<void> {
   const started = performance.now();
   const config = readProcessConfig();
   const log = openLog(config);
-  const platform = await startPlatform({ config, log, say });
+  const starting = startPlatform({ config, log, say });
+  let ending: Promise<never> | undefined;
+  // Also while it starts: what is opened by then is closed again, within the time that Ctrl-C may take.
+  const stop = (code: number) => {
+    setTimeout(() => process.exit(code), stopPatienceMs).unref();
+    ending ??= starting.then((platform) => platform.stop(), () => undefined).then(() => process.exit(code));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (say("Stopping ..."), stop(0)));
+  const platform = await starting;
+  if (ending) return ending;
   const readyMs = Math.round(process.uptime() * 1000);
   if (config.mode === "demo") writeFileSync(join(config.dataDir, "last-start.json"), `${JSON.stringify({ readyMs, cold: platform.firstStart, rssMb: Math.round(process.memoryUsage().rss / 1024 / 1024), at: new Date().toISOString() })}\n`);
   log.info({ readyMs, afterImportsMs: Math.round(performance.now() - started) }, "ready");
   say(welcome(config, platform, readyMs));
-
-  let ending: Promise<void> | undefined;
-  const stop = (code: number) => {
-    ending ??= platform.stop().then(() => process.exit(code));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (say("Stopping ..."), stop(0)));
   void platform.host.installation.postgres?.exited.then(({ expected, reason }) => {
     if (expected) return;
     process.stderr.write(`\n${reason}\nNothing that was saved is lost. Start OSSS again: npm start\n`);

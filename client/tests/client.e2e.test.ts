@@ -1,6 +1,8 @@
+import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, type TestBrowser } from "#foundation/testing/browser";
 import { startedPlatform, type StartedPlatform } from "#foundation/testing/started-platform";
+import { describeAccessibility } from "./accessibility.ts";
 import { rows, signIn, signOut, title, visitor } from "./visitor.ts";
 
 let platform: StartedPlatform;
@@ -12,7 +14,7 @@ afterAll(async () => {
   await browser?.close();
   await platform?.stop();
 });
-const arrive = (options = {}) => visitor(browser, platform.url, options);
+const arrive = (options: BrowserContextOptions = {}) => visitor(browser, platform.url, options);
 
 /** What the API gives a user, asked without the client. */
 async function asked<T>(username: string, query: string): Promise<T> {
@@ -118,7 +120,8 @@ describe("a registrar", { timeout: 90_000 }, () => {
     await signIn(page, "registrar");
     for (const id of [foreign.id, "01a20000-0000-7000-8000-000000000000", "nonsense"]) {
       await page.goto(`/students/${id}`);
-      await page.getByRole("heading", { level: 1, name: "There is no student here for you" }).waitFor();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      expect(await title(page).textContent()).toBe("There is no student here for you");
     }
   });
 });
@@ -207,6 +210,7 @@ describe("others", { timeout: 90_000 }, () => {
     await signIn(student.page, "student");
     await student.page.waitForURL(`**/students/${own!.id}`);
     await student.page.getByRole("heading", { name: "Enrollment" }).waitFor();
+    expect(await title(student.page).textContent()).toBe(own!.sortName.split(", ").reverse().join(" "));
   });
 
   it("somebody whose sign-in is not linked to a person is told whom to ask", async () => {
@@ -239,4 +243,8 @@ describe("others", { timeout: 90_000 }, () => {
     await page.getByRole("heading", { name: "Contacts" }).waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
   });
+});
+
+describe("the screens", () => {
+  describeAccessibility(arrive);
 });

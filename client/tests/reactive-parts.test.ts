@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type * as ReactiveParts from "./reactive-parts.ts";
 
-type Parts = typeof import("./reactive-parts.ts");
+type Parts = typeof ReactiveParts;
 interface Answer {
   readonly student: { readonly id: string; readonly name: string } | null;
 }

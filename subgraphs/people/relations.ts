@@ -11,7 +11,7 @@ export const relations = [
     atSchool,
     "person",
     `SELECT colleague.person_id FROM people.duty_assignment colleague
-      WHERE ${inEffect("colleague")} AND colleague.school_id IN (SELECT access.at_school_school(roles))`,
+      WHERE ${inEffect("colleague")} AND colleague.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`,
   ),
   declareRelation(district, null, `EXISTS (SELECT 1 FROM ${callersDuties} AND d.school_id IS NULL)`),
   declareRelation(member, null, `EXISTS (SELECT 1 FROM people.person p WHERE p.id = (SELECT access.person()) AND p.archived_at IS NULL)`),

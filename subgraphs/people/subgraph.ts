@@ -21,6 +21,8 @@ export const people = subgraph({
   ],
   relations,
   repeatableSql,
+  // The session asks it before it takes a role.
+  loginFunctions: ["access.district_office(text[])"],
   migrations: new URL("./migrations/", import.meta.url),
 });
 

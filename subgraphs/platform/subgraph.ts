@@ -14,5 +14,6 @@ export const platform = subgraph({
   operations: [me, accessRules],
   relations,
   repeatableSql,
+  loginFunctions: ["access.account_of(text, text)"],
   migrations: new URL("./migrations/", import.meta.url),
 });

@@ -9,6 +9,7 @@ export const rostering = subgraph({
   operations: [],
   relations: [],
   repeatableSql,
+  loginFunctions: ["access.installed_districts()"],
   migrations: new URL("./migrations/", import.meta.url),
 });
 

@@ -23,7 +23,7 @@ export const relations = [
     atSchool,
     "household",
     `SELECT m.household_id FROM people.household_member m
-      WHERE m.archived_at IS NULL AND (m.to_date IS NULL OR m.to_date > (SELECT access.today())) AND m.person_id IN (${familiesAtSchool})`,
+      WHERE m.archived_at IS NULL AND (m.to_date IS NULL OR m.to_date > (SELECT access.today())) AND m.person_id = ANY (ARRAY(${familiesAtSchool}))`,
   ),
   declareRelation(otherTimeAtSchool, "student", studentsEverAtSchool),
   declareRelation(otherTimeAtSchool, "person", personsOf(studentsEverAtSchool)),

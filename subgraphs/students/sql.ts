@@ -23,18 +23,18 @@ export const guardianOf = (right: string): string => `students.student_contact c
 
 /** Ids of the students who are enrolled today at a school where the caller has the duty. A no-show has no day of membership. */
 export const studentsAtSchool = `SELECT e.student_id FROM students.school_enrollment e
-  WHERE ${inEffect("e", "entry_date", "exit_date")} AND e.school_id IN (SELECT access.at_school_school(roles))`;
+  WHERE ${inEffect("e", "entry_date", "exit_date")} AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
 
 /** Ids of the students who were, are or will be enrolled at such a school; one who never came included. */
 export const studentsEverAtSchool = `SELECT e.student_id FROM students.school_enrollment e
-  WHERE e.archived_at IS NULL AND e.school_id IN (SELECT access.at_school_school(roles))`;
+  WHERE e.archived_at IS NULL AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
 
-/** Ids of the persons of these students. */
-export const personsOf = (studentIds: string): string => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND s.id IN (${studentIds})`;
+/** Ids of the persons of these students. As an array, found once: a plan without statistics would look them up again for every row. */
+export const personsOf = (studentIds: string): string => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND s.id = ANY (ARRAY(${studentIds}))`;
 
 /** Ids of the persons listed for these students, proposals and those from a later day included: the office confirms them. */
 export const contactsOf = (studentIds: string): string => `SELECT c.person_id FROM students.student_contact c
-  WHERE c.archived_at IS NULL AND (c.to_date IS NULL OR c.to_date > ${today}) AND c.student_id IN (${studentIds})`;
+  WHERE c.archived_at IS NULL AND (c.to_date IS NULL OR c.to_date > ${today}) AND c.student_id = ANY (ARRAY(${studentIds}))`;
 
 /** A student's sort name follows the person's names in the same transaction, whoever changes them. */
 const sortName = [

@@ -10,10 +10,14 @@ import { SignedIn } from "./signed-in.tsx";
 export function App(): JSX.Element {
   const session = createSession(readSettings());
   onMount(() => void session.start());
-  const subject = createMemo(() => {
-    const state = session.state();
-    return state.kind === "signed-in" ? state.subject : null;
-  });
+  const person = createMemo(
+    () => {
+      const state = session.state();
+      return state.kind === "signed-in" ? state : null;
+    },
+    null,
+    { equals: (one, other) => one?.subject === other?.subject },
+  );
   const failure = createMemo(() => {
     const state = session.state();
     return state.kind === "starting" || state.kind === "leaving" || state.kind === "signed-out" || state.kind === "signed-in" ? null : state;
@@ -27,11 +31,11 @@ export function App(): JSX.Element {
         <Welcome session={session} />
       </Match>
       <Match when={failure()}>{(state) => <SessionPage state={state()} session={session} />}</Match>
-      <Match when={subject()} keyed>
-        {(_) => (
+      <Match when={person()} keyed>
+        {({ name }) => (
           <GraphContext.Provider value={createGraphClient(session)}>
             <RouterProvider>
-              <SignedIn session={session} />
+              <SignedIn session={session} name={name} />
             </RouterProvider>
           </GraphContext.Provider>
         )}

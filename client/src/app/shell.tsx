@@ -38,17 +38,8 @@ export function Shell(props: { readonly session: Session; readonly children: JSX
               <span class="block text-xs text-soft truncate">{appWords().name}</span>
             </span>
           </a>
-          <button type="button" popovertarget="account-menu" class="sm:order-last ml-auto shrink-0 flex items-center gap-2.5 rounded-lg px-2 py-1 min-h-11 hover:bg-tint-strong text-left">
-            <span class="sr-only">{appWords().account}</span>
-            <span class="max-lg:sr-only block text-right leading-tight">
-              <span class="block text-sm font-medium">{viewer().name}</span>
-              <span class="block text-xs text-soft">{roleName(mainRole(viewer().roles) ?? "")}</span>
-            </span>
-            <Avatar initials={initialsOf(viewer().name)} />
-            <Icon name="down" class="size-4 text-soft" />
-          </button>
           <Show when={ways().length > 0}>
-            <nav aria-label={appWords().navigation} class="flex gap-1 max-sm:order-last max-sm:w-full">
+            <nav aria-label={appWords().navigation} class="flex gap-1 max-sm:order-1 max-sm:w-full">
               <For each={ways()}>
                 {(way) => (
                   <a href={places.keep(way.path)} aria-current={current(way.path)} class="px-3 py-2 rounded-lg text-sm font-medium text-soft no-underline hover:bg-tint-strong hover:text-ink aria-[current]:text-brand-deep aria-[current]:bg-tint-strong">
@@ -59,10 +50,19 @@ export function Shell(props: { readonly session: Session; readonly children: JSX
             </nav>
           </Show>
           <Show when={viewer().seesDirectory}>
-            <div class="sm:ml-auto max-sm:order-last max-sm:w-full">
+            <div class="sm:ml-auto max-sm:order-2 max-sm:w-full">
               <PlaceSwitch />
             </div>
           </Show>
+          <button type="button" popovertarget="account-menu" classList={{ "sm:ml-auto": !viewer().seesDirectory }} class="max-sm:ml-auto shrink-0 flex items-center gap-2.5 rounded-lg px-2 py-1 min-h-11 hover:bg-tint-strong text-left">
+            <span class="sr-only">{appWords().account}</span>
+            <span class="max-lg:sr-only block text-right leading-tight">
+              <span class="block text-sm font-medium">{viewer().name}</span>
+              <span class="block text-xs text-soft">{roleName(mainRole(viewer().roles) ?? "")}</span>
+            </span>
+            <Avatar initials={initialsOf(viewer().name)} />
+            <Icon name="down" class="size-4 text-soft" />
+          </button>
         </div>
         <AccountMenu session={props.session} />
       </header>

@@ -13,18 +13,14 @@ import { appWords } from "./words.ts";
 import { ViewerContext, ViewerDocument, viewerOf } from "./viewer.ts";
 
 /** Everything that a signed-in person sees. Made anew for each sign-in, with nothing of an earlier one. */
-export function SignedIn(props: { readonly session: Session }): JSX.Element {
+export function SignedIn(props: { readonly session: Session; readonly name: string }): JSX.Element {
   const query = createQuery({ client: useGraph(), document: ViewerDocument, variables: () => ({}) });
-  const name = () => {
-    const state = props.session.state();
-    return state.kind === "signed-in" ? state.name : "";
-  };
-  const viewer = createMemo(() => (query.data?.me ? viewerOf(query.data, name()) : null));
+  const viewer = createMemo(() => (query.data?.me ? viewerOf(query.data, props.name) : null));
   const ready = createMemo(() => viewer() !== null);
   return (
     <Switch fallback={<Loading />}>
       <Match when={query.data?.me?.notice}>
-        {(notice) => <Unlinked notice={notice()} name={name()} session={props.session} />}
+        {(notice) => <Unlinked notice={notice()} name={props.name} session={props.session} />}
       </Match>
       <Match when={ready()}>
         <ViewerContext.Provider value={() => viewer()!}>

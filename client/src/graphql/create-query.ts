@@ -36,7 +36,11 @@ export function createQuery<Data, Variables extends AnyVariables>({ client, docu
   createComputed(
     on([variables, attempt], ([values]) => {
       if (values === null) {
-        batch(() => (setFetching(false), setError(undefined), put(undefined)));
+        batch(() => {
+          setFetching(false);
+          setError(undefined);
+          put(undefined);
+        });
         return;
       }
       const question = JSON.stringify(values);
@@ -44,7 +48,9 @@ export function createQuery<Data, Variables extends AnyVariables>({ client, docu
       asked = question;
       batch(() => {
         setFetching(true);
-        if (changed && !keep) (put(undefined), setError(undefined));
+        if (!changed || keep) return;
+        put(undefined);
+        setError(undefined);
       });
       const { unsubscribe } = client.query(document, values, { requestPolicy: "cache-and-network" }).subscribe((result) => {
         batch(() => {

@@ -6,7 +6,7 @@ export interface Router {
   path(): string;
   /** One value of the query, or null. */
   query(name: string): string | null;
-  /** Whether a navigation has happened since the page was loaded: a first screen takes no focus. */
+  /** Whether the reader has moved since the page was loaded: the first screen takes no focus, nor does one that it leads on to. */
   moved(): boolean;
   navigate(to: string, options?: { readonly replace?: boolean }): void;
   /** An address with some values of the query changed; null removes one. */
@@ -34,8 +34,8 @@ export function RouterProvider(props: { readonly children: JSX.Element }): JSX.E
   let steps = 0;
   history.scrollRestoration = "manual";
 
-  const arrive = (top: number) => {
-    setMoved(true);
+  const arrive = (top: number, byReader = true) => {
+    if (byReader) setMoved(true);
     setPlace(read());
     requestAnimationFrame(() => window.scrollTo(0, top));
   };
@@ -49,7 +49,7 @@ export function RouterProvider(props: { readonly children: JSX.Element }): JSX.E
       if (!options.replace) key = `${Date.now()}-${++steps}`;
       history[options.replace ? "replaceState" : "pushState"]({ key }, "", to);
       if (samePath) setPlace(read());
-      else arrive(0);
+      else arrive(0, !options.replace);
     },
     hrefWith: (changes, path = place().path) => addressWith(path, place().search, changes),
   };

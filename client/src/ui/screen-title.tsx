@@ -7,15 +7,15 @@ import { useRouter } from "../primitives/router.tsx";
  */
 export function ScreenTitle(props: { readonly window: string; readonly children: JSX.Element; readonly class?: string }): JSX.Element {
   const router = useRouter();
-  let heading!: HTMLHeadingElement;
+  let heading: HTMLHeadingElement | undefined;
   createEffect(() => (document.title = `${props.window} · OSSS`));
   onMount(() => {
     const focused = document.activeElement;
     const free = focused === null || focused === document.body || focused.id === "main" || !focused.isConnected;
-    if (router.moved() && free) heading.focus({ preventScroll: true });
+    if (router.moved() && free) heading?.focus({ preventScroll: true });
   });
   return (
-    <h1 ref={heading} tabindex="-1" class={props.class ?? "text-2xl font-semibold tracking-tight"}>
+    <h1 ref={(element) => (heading = element)} tabindex="-1" class={props.class ?? "text-2xl font-semibold tracking-tight"}>
       {props.children}
     </h1>
   );

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
 import { testPrefix } from "#foundation/testing/test-platform";
 import { nobody } from "./attempts.ts";

@@ -5,24 +5,22 @@
 const called = (names: string, by: string) => names.trim().split("\n").map((name) => `${name.trim()} ${by}`);
 
 /** Who a token is, and the calendar: no row comes out but the caller's own account, which only its issuer and subject find. */
-const beforeAnyContext = called(
-  `access.account_of(token_issuer text, token_subject text)
-  access.installed_districts()
-  access.today()`,
-  "of owner for acting roles, app, reader",
-);
+const beforeAnyContext = [
+  ...called(
+    `access.account_of(token_issuer text, token_subject text)
+    access.installed_districts()`,
+    "of owner for acting roles, app, reader",
+  ),
+  ...called("access.today()", "of owner for acting roles, reader"),
+];
 
-/**
- * Facts about the caller: ids alone, from the session's person, and only while its roles hold. They read as the reader, in the district.
- * The login may call them because the session asks `district_office` before it takes a role.
- */
+/** Facts about the caller: ids alone, from the session's person, and only while its roles hold. They read as the reader, in the district. */
 const relations = called(
   `access.at_school_household(roles text[])
   access.at_school_person(roles text[])
   access.at_school_school(roles text[])
   access.at_school_student(roles text[])
   access.contact_of_child_person(roles text[])
-  access.district_office(roles text[])
   access.family_at_school_person(roles text[])
   access.guardian_person(roles text[], "right" text)
   access.guardian_student(roles text[], "right" text)
@@ -34,8 +32,11 @@ const relations = called(
   access.self_person(roles text[])
   access.self_student(roles text[])
   access.student_at_school_person(roles text[])`,
-  "of reader for acting roles, app",
+  "of reader for acting roles",
 );
+
+/** The session asks it before it takes a role, in the login's name. */
+const beforeTheRole = called("access.district_office(roles text[])", "of reader for acting roles, app");
 
 /** Text search past the row rules: ids alone, always joined with rows that are read under them. Names, school names and numbers, nothing else. */
 const searches = called(
@@ -48,7 +49,7 @@ const searches = called(
   access.search_schools_school_name(pattern text)
   access.search_students_student_sort_name(pattern text)
   access.search_students_student_student_number(pattern text)`,
-  "of reader for acting roles, app",
+  "of reader for acting roles",
 );
 
 /** Which of these ids the caller may read: owned by the domain's acting role, so that its own row rules decide. */
@@ -58,7 +59,7 @@ const visible = Object.entries({
   rostering: "external_identifier",
   schools: "bell_period bell_schedule calendar_track grade_level grading_period instructional_day organization room rotation_day school school_year term",
   students: "court_order directory_opt_out majority_arrangement meal_eligibility program program_participation school_enrollment student student_contact student_identifiers support_participation",
-}).flatMap(([domain, tables]) => tables.split(" ").map((table) => `access.visible_${domain}_${table}(ids uuid[]) of ${domain}_mixed for acting roles, app, reader`));
+}).flatMap(([domain, tables]) => tables.split(" ").map((table) => `access.visible_${domain}_${table}(ids uuid[]) of ${domain}_mixed for acting roles, reader`));
 
 /** The journal: acting roles append and claim, who and where coming from the session; the login seals, relays and verifies. Nobody reads entries here. */
 const journal = [
@@ -79,4 +80,4 @@ const journal = [
 /** Keep a student's sort name equal to the person's. PostgreSQL runs trigger functions from triggers only. */
 const triggers = called("students.follow_person_name()\nstudents.take_sort_name()", "of owner for PUBLIC");
 
-export const definerFunctions: readonly string[] = [...beforeAnyContext, ...relations, ...searches, ...visible, ...journal, ...triggers];
+export const definerFunctions: readonly string[] = [...beforeAnyContext, ...relations, ...beforeTheRole, ...searches, ...visible, ...journal, ...triggers];

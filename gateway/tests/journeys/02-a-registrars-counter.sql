@@ -1,152 +1,152 @@
 -- Find as registrar: 5 statements
 -- students
-start transaction read only;
--- students
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
--- students
-SELECT count(*)::int AS n FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT access.search_students_student_sort_name($1))) AND true));
+commit;
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT access.search_students_student_sort_name($1))) AND true)) ORDER BY "t"."sort_name" ASC, "t"."id" ASC LIMIT $2;
 -- students
-commit;
+SELECT count(*)::int AS n FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT access.search_students_student_sort_name($1))) AND true));
+-- students
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+-- students
+start transaction read only;
 
 -- Page as registrar: 30 statements
 -- people
-start transaction read only;
+commit;
 -- people
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
--- people
-start transaction read only;
--- people
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
--- people
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."given_name" AS "givenName", "t"."middle_name" AS "middleName", "t"."family_name" AS "familyName", "t"."suffix" AS "suffix", "t"."preferred_given_name" AS "preferredGivenName", "t"."preferred_family_name" AS "preferredFamilyName", "t"."pronouns" AS "pronouns" FROM "people"."person" AS t WHERE t.id = ANY ($1::uuid[]);
+commit;
 -- people
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."birth_date" AS "birthDate", "t"."legal_sex" AS "legalSex", "t"."home_language" AS "homeLanguage", "t"."country_of_birth" AS "countryOfBirth", "t"."hispanic_or_latino" AS "hispanicOrLatino", "t"."american_indian_or_alaska_native" AS "americanIndianOrAlaskaNative", "t"."asian" AS "asian", "t"."black_or_african_american" AS "blackOrAfricanAmerican", "t"."native_hawaiian_or_other_pacific_islander" AS "nativeHawaiianOrOtherPacificIslander", "t"."white" AS "white", "t"."race_ethnicity" AS "raceEthnicity" FROM "people"."person_demographics" AS t WHERE t.id = ANY ($1::uuid[]);
 -- people
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."given_name" AS "givenName", "t"."middle_name" AS "middleName", "t"."family_name" AS "familyName", "t"."suffix" AS "suffix", "t"."preferred_given_name" AS "preferredGivenName", "t"."preferred_family_name" AS "preferredFamilyName", "t"."pronouns" AS "pronouns" FROM "people"."person" AS t WHERE t.id = ANY ($1::uuid[]);
 -- people
-SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "person", "t"."address" AS "address", "t"."kind" AS "kind", "t"."preferred" AS "preferred", "t"."confidential" AS "confidential" FROM "people"."person_email" AS t WHERE ("t"."person_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."id" ASC LIMIT $2) AS c;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."given_name" AS "givenName", "t"."middle_name" AS "middleName", "t"."family_name" AS "familyName", "t"."suffix" AS "suffix", "t"."preferred_given_name" AS "preferredGivenName", "t"."preferred_family_name" AS "preferredFamilyName", "t"."pronouns" AS "pronouns" FROM "people"."person" AS t WHERE t.id = ANY ($1::uuid[]);
 -- people
-commit;
+SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "person", "t"."address" AS "address", "t"."kind" AS "kind", "t"."preferred" AS "preferred", "t"."confidential" AS "confidential" FROM "people"."person_email" AS t WHERE ("t"."person_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."id" ASC LIMIT $2) AS c;
 -- people
 SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "person", "t"."number" AS "number", "t"."kind" AS "kind", "t"."preferred" AS "preferred", "t"."confidential" AS "confidential" FROM "people"."person_phone" AS t WHERE ("t"."person_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."id" ASC LIMIT $2) AS c;
 -- people
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+-- people
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+-- people
+start transaction read only;
+-- people
+start transaction read only;
+-- schools
 commit;
 -- schools
-start transaction read only;
+commit;
 -- schools
-start transaction read only;
--- schools
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
--- schools
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
--- schools
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
+commit;
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."code" AS "code", "t"."name" AS "name", "t"."short_name" AS "shortName", "t"."kind" AS "kind", "t"."low_grade_id" AS "lowGrade", "t"."high_grade_id" AS "highGrade", "t"."organization_id" AS "organization", "t"."nces_id" AS "ncesId", "t"."time_zone" AS "timeZone", "t"."phone" AS "phone" FROM "schools"."school" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
-commit;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."code" AS "code", "t"."title" AS "title", "t"."sequence" AS "sequence" FROM "schools"."grade_level" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
-start transaction read only;
--- schools
-commit;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
 -- schools
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."code" AS "code", "t"."title" AS "title", "t"."sequence" AS "sequence" FROM "schools"."grade_level" AS t WHERE t.id = ANY ($1::uuid[]);
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
 -- schools
-commit;
--- students
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+-- schools
+start transaction read only;
+-- schools
+start transaction read only;
+-- schools
 start transaction read only;
 -- students
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+commit;
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."state_id" AS "stateId" FROM "students"."student_identifiers" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
-SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."school_id" AS "schoolId", "t"."school_year_id" AS "schoolYearId", "t"."grade_level_id" AS "gradeLevelId", "t"."kind" AS "kind", "t"."entry_date" AS "entryDate", "t"."entry_code" AS "entryCode", "t"."exit_date" AS "exitDate", "t"."exit_code" AS "exitCode", "t"."no_show" AS "noShow", "t"."full_time_share" AS "fullTimeShare" FROM "students"."school_enrollment" AS t WHERE ("t"."student_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."entry_date" DESC, "t"."id" DESC LIMIT $2) AS c;
--- students
 SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."person_id" AS "personId", "t"."relationship" AS "relationship", "t"."status" AS "status", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate", "t"."education_rights" AS "educationRights", "t"."portal_access" AS "portalAccess", "t"."lives_with" AS "livesWith", "t"."mailings" AS "mailings", "t"."pick_up" AS "pickUp", "t"."decision_making" AS "decisionMaking", "t"."emergency_order" AS "emergencyOrder", "t"."confidential" AS "confidential" FROM "students"."student_contact" AS t WHERE ("t"."student_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."emergency_order" ASC NULLS LAST, "t"."id" ASC LIMIT $2) AS c;
 -- students
-commit;
+SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."school_id" AS "schoolId", "t"."school_year_id" AS "schoolYearId", "t"."grade_level_id" AS "gradeLevelId", "t"."kind" AS "kind", "t"."entry_date" AS "entryDate", "t"."entry_code" AS "entryCode", "t"."exit_date" AS "exitDate", "t"."exit_code" AS "exitCode", "t"."no_show" AS "noShow", "t"."full_time_share" AS "fullTimeShare" FROM "students"."school_enrollment" AS t WHERE ("t"."student_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."entry_date" DESC, "t"."id" DESC LIMIT $2) AS c;
+-- students
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+-- students
+start transaction read only;
 
 -- Try as registrar: 6 statements
 -- students
 begin;
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-748d-82da-f02f2fce3bdb', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-7850-926f-9da1e84ffae3', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
 -- students
-set local role "osss_test_students_mixed";
+rollback;
+-- students
+select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- students
 SELECT v AS id FROM access.visible_students_student($1::uuid[]) AS v;
 -- students
-insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-74bc-936b-91430c0244ed', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-748d-82da-f02f2fce3bdb', '2026-10-14T15:00:00.000Z', '01a13aed-6981-748d-82da-f02f2fce3bdb', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
--- students
-rollback;
+set local role "osss_test_students_mixed";
 
 -- Record as registrar: 12 statements
 -- students
 begin;
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-748d-82da-f02f2fce3bdb', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
--- students
-set local role "osss_test_students_mixed";
--- students
-SELECT v AS id FROM access.visible_students_student($1::uuid[]) AS v;
--- students
-insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-74bd-b550-ad8828870667', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-748d-82da-f02f2fce3bdb', '2026-10-14T15:00:00.000Z', '01a13aed-6981-748d-82da-f02f2fce3bdb', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
--- students
-SELECT journal.append($1::jsonb, $2, $3, $4);
+commit;
 -- students
 commit;
 -- students
-start transaction read only;
--- students
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
--- students
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."audience" AS "audience", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate" FROM "students"."directory_opt_out" AS t WHERE t.id = ANY ($1::uuid[]);
+insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-7851-ad24-e04570061248', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
-commit;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."audience" AS "audience", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate" FROM "students"."directory_opt_out" AS t WHERE t.id = ANY ($1::uuid[]);
+-- students
+SELECT journal.append($1::jsonb, $2, $3, $4);
+-- students
+select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+-- students
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+-- students
+SELECT v AS id FROM access.visible_students_student($1::uuid[]) AS v;
+-- students
+set local role "osss_test_students_mixed";
+-- students
+start transaction read only;
 
 -- Stale as registrar: 18 statements
 -- students
 begin;
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-748d-82da-f02f2fce3bdb', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
--- students
-set local role "osss_test_students_mixed";
--- students
-SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
--- students
-select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-74bd-b550-ad8828870667' limit 1;
--- students
-update "students"."directory_opt_out" set "version" = 2, "to_date" = '2027-06-30' where "id" = '01a13aed-6981-74bd-b550-ad8828870667';
--- students
-SELECT journal.append($1::jsonb, $2, $3, $4);
+begin;
 -- students
 commit;
 -- students
-start transaction read only;
+commit;
 -- students
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+rollback;
+-- students
+select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-7851-ad24-e04570061248' limit 1;
+-- students
+select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-7851-ad24-e04570061248' limit 1;
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."audience" AS "audience", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate" FROM "students"."directory_opt_out" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
-commit;
--- students
-begin;
--- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-748d-82da-f02f2fce3bdb', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
--- students
-set local role "osss_test_students_mixed";
+SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
 -- students
 SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
 -- students
-select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-74bd-b550-ad8828870667' limit 1;
+SELECT journal.append($1::jsonb, $2, $3, $4);
 -- students
-rollback;
+select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+-- students
+select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+-- students
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
+-- students
+set local role "osss_test_students_mixed";
+-- students
+set local role "osss_test_students_mixed";
+-- students
+start transaction read only;
+-- students
+update "students"."directory_opt_out" set "version" = 2, "to_date" = '2027-06-30' where "id" = '01a13aed-6981-7851-ad24-e04570061248';
 

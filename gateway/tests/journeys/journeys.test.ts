@@ -131,7 +131,8 @@ async function walk(gateway: RunningGateway, file: string): Promise<{ replies: u
       if (kept[name] === undefined) throw new Error(`${file}: ${step.name} has no value at ${path}: ${JSON.stringify(body)}`);
     }
     replies.push({ operation: step.name, as: step.as, status: reply.status, reply: stable.of(body) });
-    const bySubgraph = [...statements].sort((a, b) => a.subgraph.localeCompare(b.subgraph));
+    // Fields of one selection are read in parallel: within a subgraph the order of arrival means nothing.
+    const bySubgraph = [...statements].sort((a, b) => a.subgraph.localeCompare(b.subgraph) || a.sql.localeCompare(b.sql));
     sql.push(`-- ${step.name} as ${step.as}: ${bySubgraph.length} statements`, ...bySubgraph.map((s) => `-- ${s.subgraph}\n${s.sql};`), "");
   }
   return { replies, sql: sql.join("\n") };

@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => stack.disposeAsync(), 60_000);
 
-const directory = `{ students(first: 5, orderBy: [{ sortName: ASC }]) { totalCount nodes { studentNumber person { givenName familyName } schoolEnrollments(first: 2) { nodes { school { name } } } } } }`;
+const directory = `{ students(first: 5, orderBy: [{ field: sortName }]) { totalCount nodes { studentNumber person { givenName familyName } schoolEnrollments(first: 2) { nodes { school { name } } } } } }`;
 const questions: readonly (readonly [user: string | null, query: string])[] = [
   ["principal", directory],
   ["parent", directory],

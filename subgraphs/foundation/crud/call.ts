@@ -80,7 +80,7 @@ export class Call {
   }
 
   /** Remembers rows whose reading must be in the audit log before the reply leaves. */
-  noteRead(meta: RecordMeta, rows: Iterable<Row>): void {
+  noteRead(meta: RecordMeta, rows: Iterable<Pick<Row, "id">>): void {
     if (!meta.auditReads) return;
     const ids = this.#auditedReads.get(meta) ?? new Set();
     for (const row of rows) ids.add(row.id);

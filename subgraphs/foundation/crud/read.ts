@@ -111,6 +111,13 @@ export async function countRows(db: Reader, meta: RecordMeta, where: WhereInput 
   return new Map([...via.parents.map((p) => [p, 0] as const), ...rows.map((r) => [r.parent, r.n] as const)]);
 }
 
+/** The ids of all rows that the caller may see and that match, with the parent where `via` names one. */
+export async function matchingRows(db: Reader, meta: RecordMeta, where: WhereInput | null | undefined, via?: { column: string; parents: readonly string[] }): Promise<{ id: string; parent: string | null }[]> {
+  const parent = via ? column("t", via.column) : sql`NULL::uuid`;
+  const scope = via ? sql<boolean>`${column("t", via.column)} = ANY (${via.parents}::uuid[])` : sql<boolean>`true`;
+  return (await sql<{ id: string; parent: string | null }>`SELECT t.id, ${parent} AS parent FROM ${tableOf(meta)} AS t WHERE ${scope} AND ${compileWhere(meta, "t", where)}`.execute(db as never)).rows;
+}
+
 export interface Aggregate {
   count: number;
   min: Record<string, unknown>;

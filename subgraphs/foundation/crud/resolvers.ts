@@ -7,9 +7,9 @@ import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { fieldsOf, recordOf, type Field, type RecordMeta } from "../record/metadata.ts";
 import type { Call } from "./call.ts";
 import { archiveRecord, createRecord, updateRecord, type WriteInput } from "./generic-writes.ts";
-import { loadAggregate, loadById, loadCount, loadPage } from "../loading/loaders.ts";
+import { loadAggregate, loadById, loadCount, loadMatching, loadPage } from "../loading/loaders.ts";
 import type { MutationOperation, QueryOperation } from "./operation.ts";
-import { aggregateRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
+import { aggregateRows, matchingRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
 import { validateInput } from "./validate.ts";
 import { runWrite, type WriteResult } from "./write.ts";
 
@@ -34,6 +34,12 @@ function pageOf(connection: Connection, call: Call): Promise<Page> {
   return connection.page;
 }
 
+/** A figure over records whose reads are logged says something of each of them: all of them are noted. */
+async function noteMatching(c: Connection, call: Call): Promise<void> {
+  if (!c.meta.auditReads) return;
+  call.noteRead(c.meta, c.parent ? await loadMatching(call, c.meta, c.parent.column, c.parent.id, c.args.where) : await call.read((db) => matchingRows(db, c.meta, c.args.where)));
+}
+
 /** Errors of the database become errors for people at the field where they arise. */
 function explained(resolve: (source: never, args: never, call: Call, info: GraphQLResolveInfo) => Promise<unknown>): Resolver {
   return async (source, args, call, info) => {
@@ -56,12 +62,14 @@ function connectionResolvers(): Record<string, Resolver> {
       const page = await pageOf(c, call);
       return { hasNextPage: page.hasNextPage, hasPreviousPage: page.hasPreviousPage, startCursor: page.cursors[0] ?? null, endCursor: page.cursors.at(-1) ?? null };
     }),
-    totalCount: explained(async (c: Connection, _args: never, call) =>
-      c.parent ? loadCount(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => countRows(db, c.meta, c.args.where))).get(""),
-    ),
-    aggregate: explained(async (c: Connection, _args: never, call) =>
-      c.parent ? loadAggregate(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => aggregateRows(db, c.meta, c.args.where))).get(""),
-    ),
+    totalCount: explained(async (c: Connection, _args: never, call) => {
+      await noteMatching(c, call);
+      return c.parent ? loadCount(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => countRows(db, c.meta, c.args.where))).get("");
+    }),
+    aggregate: explained(async (c: Connection, _args: never, call) => {
+      await noteMatching(c, call);
+      return c.parent ? loadAggregate(call, c.meta, c.parent.column, c.parent.id, c.args.where) : (await call.read((db) => aggregateRows(db, c.meta, c.args.where))).get("");
+    }),
   };
 }
 

@@ -54,9 +54,17 @@ function checkScalar(field: ScalarField, value: unknown): { problem: string | nu
     const n = Number(value);
     if (field.min !== undefined && n < field.min) return no(`Send ${field.min} or more${field.unit ? ` ${field.unit}` : ""}.`);
     if (field.max !== undefined && n > field.max) return no(`Send ${field.max} or less${field.unit ? ` ${field.unit}` : ""}.`);
+    if (field.kind === "decimal" && !fitsDecimal(field, String(value))) return no(`Send at most ${(field.precision ?? 12) - (field.scale ?? 4)} digits before and ${field.scale ?? 4} after the decimal point.`);
     return { problem: null, clean: field.kind === "decimal" ? String(value) : value };
   }
   if (field.kind === "id" && !isId(value)) return no("Send an id as this API gave it (a UUID).");
   if (field.kind === "instant") return { problem: null, clean: new Date(String(value)) };
   return { problem: null, clean: value };
+}
+
+/** Whether the column holds the number exactly: the database would round the digits that it has no place for. */
+function fitsDecimal(field: ScalarField, text: string): boolean {
+  const [whole = "", part = ""] = text.replace("-", "").split(".");
+  const scale = field.scale ?? 4;
+  return whole.replace(/^0+/, "").length <= (field.precision ?? 12) - scale && part.replace(/0+$/, "").length <= scale;
 }

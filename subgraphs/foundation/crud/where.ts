@@ -43,7 +43,7 @@ function speaksOfArchived(where: WhereInput): boolean {
 
 function compileField(meta: RecordMeta, alias: string, name: string, value: WhereInput, path: string, aliases: Aliases): Condition {
   const field = [...meta.fields.values()].find((f) => (f.kind === "foreign" ? f.graphName : f.name) === name);
-  if (!field) throw OsssError.invalid([{ path, message: `${meta.name} has no field ${name} to filter by.` }]);
+  if (!field || ((field.kind === "hasMany" || field.kind === "companion") && recordOf(field.target()).auditReads)) throw OsssError.invalid([{ path, message: `${meta.name} has no field ${name} to filter by.` }]);
   switch (field.kind) {
     case "foreign":
       return all(Object.entries(value).flatMap(([key, v]) => (v == null ? [] : key === "id" ? [comparison(column(alias, field.column), "id", v as WhereInput, `${path}.id`)] : key === "isNull" ? [isNull(column(alias, field.column), v === true)] : [])));
@@ -81,7 +81,7 @@ function exists(target: RecordMeta, inner: string, join: RawBuilder<unknown>, ou
 
 function scalarCondition(meta: RecordMeta, alias: string, field: ScalarField, value: WhereInput, path: string): Condition {
   const ref = column(alias, field.column);
-  if (field.searchable && typeof value.contains === "string") {
+  if (field.searchable && typeof value.contains === "string" && !value.contains.includes("\u0000")) {
     const { contains, ...rest } = value;
     const pattern = `%${escapeLike(contains as string).toLowerCase()}%`;
     const found = sql<boolean>`${column(alias, "id")} = ANY (ARRAY(SELECT ${sql.raw(searchFunction(meta, field.column))}(${pattern})))`;
@@ -100,6 +100,8 @@ function comparison(ref: RawBuilder<unknown>, kind: Field["kind"], value: WhereI
   };
   return all(
     Object.entries(value).flatMap(([operator, v]) => {
+      // The database takes no such text, and would abort the whole call.
+      if ([v].flat().some((text) => typeof text === "string" && text.includes("\u0000"))) throw OsssError.invalid([{ path: `${path}.${operator}`, message: "Remove the control characters." }]);
       if (v === undefined || (v === null && operator !== "eq" && operator !== "ne")) return [];
       const at = `${path}.${operator}`;
       if (operator === "isNull") return [isNull(ref, v === true)];

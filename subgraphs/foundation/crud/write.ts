@@ -127,7 +127,7 @@ export class WriteSession {
       const value = values[field.name];
       if (typeof value !== "string" || (field.kind !== "foreign" && field.kind !== "belongsTo")) continue;
       const to = field.kind === "foreign" ? (field.target() as ForeignClass).foreign : recordOf(field.target());
-      const key = `${visibleFunction(to.domain, to.table)} ${field.name} ${to.name}`;
+      const key = `${visibleFunction(to.domain, to.table)} ${field.kind === "belongsTo" ? `${field.name}Id` : field.name} ${to.name}`;
       this.#references.set(key, (this.#references.get(key) ?? new Set()).add(value));
     }
   }

@@ -59,7 +59,7 @@ export function journalFunctions(): string[] {
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.entry_hash(previous text, e journal.audit_entry) RETURNS text LANGUAGE sql IMMUTABLE AS $f$
       SELECT encode(sha256(convert_to(jsonb_build_array(previous, e.id, e.district_id, extract(epoch FROM e.created_at), e.created_by, e.person_id, e.operation, e.reason,
-        e.request_id, e.action, e.record_type, e.record_id, e.record_version, e.changes, e.position)::text, 'UTF8')), 'hex')
+        e.version, extract(epoch FROM e.updated_at), e.updated_by, extract(epoch FROM e.archived_at), e.request_id, e.action, e.record_type, e.record_id, e.record_version, e.changes, e.position)::text, 'UTF8')), 'hex')
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.seal(most int DEFAULT 5000) RETURNS int LANGUAGE plpgsql ${definer} AS $f$
       DECLARE
@@ -118,5 +118,5 @@ export function journalFunctions(): string[] {
 
 /** What the bare login may do with the journal: seal and verify, never write or read an entry. */
 export function journalGrants(roles: RoleNames): string[] {
-  return [`GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int) TO ${roles.app}`];
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int) TO ${roles.app}`];
 }

@@ -224,6 +224,8 @@ function whereOf(meta: RecordMeta): RecordClass {
   addGraphField(type, "or", () => type, { nullable: true, list: true, description: "At least one of these holds." });
   addGraphField(type, "not", () => type, { nullable: true, description: "This does not hold." });
   for (const field of meta.fields.values()) {
+    // Who is found by a record whose reads are logged would be read without a trace: ask such records themselves.
+    if ((field.kind === "hasMany" || field.kind === "companion") && recordOf(field.target()).auditReads) continue;
     if (isScalar(field)) {
       if (field.internal || !field.filterable) continue;
       const filter = filterFor(field, field.kind === "choice" ? enumOf(field.enumeration!.name) : undefined);

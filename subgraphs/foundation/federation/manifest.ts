@@ -26,6 +26,8 @@ export interface SubgraphManifest {
    * idempotent (CREATE OR REPLACE). `{prefix}` is the installation's role prefix.
    */
   repeatableSql?: readonly string[];
+  /** Functions of `repeatableSql` that the bare login may call, before a caller and a district are known: `access.account_of(text, text)`. */
+  loginFunctions?: readonly string[];
   /** Folder of this subgraph's migrations. */
   migrations: URL;
 }

@@ -1,6 +1,6 @@
 import type { RecordMeta } from "../record/metadata.ts";
 import type { Call } from "../crud/call.ts";
-import { aggregateRows, countRows, readByIds, readPagesByParent, type Aggregate, type Page, type PageArgs, type Row } from "../crud/read.ts";
+import { aggregateRows, countRows, matchingRows, readByIds, readPagesByParent, type Aggregate, type Page, type PageArgs, type Row } from "../crud/read.ts";
 import type { WhereInput } from "../crud/where.ts";
 
 /** The row with this id, or null when the caller may not see it; all ids asked for at once are one statement. */
@@ -35,6 +35,15 @@ export async function loadAggregate(call: Call, meta: RecordMeta, via: string, p
   const loader = call.loader<Aggregate>(`aggregate ${meta.name} ${via} ${JSON.stringify(where ?? null)}`, async (parents) => {
     const figures = await call.read((db) => aggregateRows(db, meta, where, { column: via, parents }));
     return parents.map((key) => figures.get(key)!);
+  });
+  return loader.load(parent);
+}
+
+/** The related rows of one parent that match, by id; parents with the same filter share a statement. */
+export async function loadMatching(call: Call, meta: RecordMeta, via: string, parent: string, where: WhereInput | null | undefined): Promise<{ id: string }[]> {
+  const loader = call.loader<{ id: string }[]>(`matching ${meta.name} ${via} ${JSON.stringify(where ?? null)}`, async (parents) => {
+    const rows = await call.read((db) => matchingRows(db, meta, where, { column: via, parents }));
+    return parents.map((key) => rows.filter((row) => row.parent === key));
   });
   return loader.load(parent);
 }

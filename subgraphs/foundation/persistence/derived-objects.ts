@@ -197,8 +197,8 @@ function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
   const acting = [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)].join(", ");
   return [
     `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, extensions TO ${acting}, ${roles.reader}`,
-    `REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal FROM PUBLIC`,
-    `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}, ${roles.app}`,
+    `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
+    ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
     `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${acting}`,
   ];
 }

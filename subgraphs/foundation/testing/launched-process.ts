@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** A process of this project that a test has started. Leaving the scope kills it, whatever state it is in. */
+/** A process of this project that a test has started. Leaving the scope ends it, whatever state it is in. */
 export interface LaunchedProcess extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly pid: number;
@@ -9,7 +9,7 @@ export interface LaunchedProcess extends AsyncDisposable {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** What it has printed so far, both streams. */
   output(): string;
-  /** Resolves when the output after `from` characters matches. @throws Error with the output when the process ends before. */
+  /** Resolves when the output after `from` characters matches. @throws Error with the output when the process ends before, or after 100 s. */
   printed(pattern: RegExp, from?: number): Promise<RegExpExecArray>;
   /** Sends the signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -59,10 +59,18 @@ export function launch(words: readonly string[], { env = {}, cwd = root }: Launc
         };
         listeners.add(look);
         look();
-        void ended.then(() => reject(new Error(`node ${words.join(" ")} ended before it printed ${pattern}:\n${said}`)));
+        const missed = (how: string) => reject(new Error(`node ${words.join(" ")} ${how} ${pattern}:\n${said}`));
+        setTimeout(() => missed("has not printed within 100 s"), 100_000).unref();
+        void ended.then(() => missed("ended before it printed"));
       }),
     end,
-    [Symbol.asyncDispose]: async () => void (await end("SIGKILL")),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      // What it has started in turn is its own to end; only then is it killed.
+      const patience = setTimeout(() => child.kill("SIGKILL"), 15_000);
+      await end("SIGTERM");
+      clearTimeout(patience);
+    },
   };
 }
 

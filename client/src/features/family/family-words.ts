@@ -6,7 +6,6 @@ export const familyWords = catalogue({
     hello: (name: string) => `Hello ${name}`,
     children: "These are the students whose records are open to you.",
     loading: "Loading your family",
-    open: (name: string) => `Open the record of ${name}`,
     you: "You",
     empty: "No student is linked to you today",
     emptyText: "A child's record opens when the school has confirmed you as a contact with education rights and portal access. An order, or the child's eighteenth birthday, can end it.",

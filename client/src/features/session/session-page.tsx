@@ -20,13 +20,13 @@ export function Waiting(): JSX.Element {
 
 /** A heading that is read at once: the page came by itself. */
 export function PageTitle(props: { readonly children: string }): JSX.Element {
-  let heading!: HTMLHeadingElement;
+  let heading: HTMLHeadingElement | undefined;
   onMount(() => {
     document.title = `${props.children} · ${appWords().name}`;
-    heading.focus();
+    heading?.focus();
   });
   return (
-    <h1 ref={heading} tabindex="-1" class="text-2xl font-semibold tracking-tight">
+    <h1 ref={(element) => (heading = element)} tabindex="-1" class="text-2xl font-semibold tracking-tight">
       {props.children}
     </h1>
   );

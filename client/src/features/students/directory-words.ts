@@ -10,7 +10,6 @@ export const directoryWords = catalogue({
     allGrades: "All grades",
     withLeavers: "Include those who left",
     columns: { name: "Name", number: "Number", grade: "Grade", school: "School" },
-    sorted: (ascending: boolean) => (ascending ? "A to Z" : "Z to A"),
     loading: "Loading students",
     count: (count: number) => (count === 1 ? "1 student" : `${count.toLocaleString("en-US")} students`),
     found: (count: number) => (count === 0 ? "No students found" : count === 1 ? "1 student found" : `${count.toLocaleString("en-US")} students found`),
@@ -24,7 +23,6 @@ export const directoryWords = catalogue({
     empty: "No students here",
     emptyText: "No student is enrolled at this school in this year, as far as you may see.",
     standing: { here: "", coming: (day: string) => `Starts ${day}`, left: (day: string) => `Left, last day ${day}`, "no-show": "Did not come" },
-    secondary: "Also here for part of the day",
     list: "Students: move with the arrow keys, open with Enter",
   },
 });

@@ -7,8 +7,14 @@ export function SearchField(props: { readonly ref: (box: HTMLInputElement) => vo
   const id = createUniqueId();
   let box!: HTMLInputElement;
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") (event.preventDefault(), props.onLeaveDown());
-    if (event.key === "Escape" && props.value !== "") (event.preventDefault(), props.onInput(""));
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      props.onLeaveDown();
+    }
+    if (event.key === "Escape" && props.value !== "") {
+      event.preventDefault();
+      props.onInput("");
+    }
   };
   return (
     <div class="relative flex-1 basis-72 max-w-xl">

@@ -72,7 +72,6 @@ export const studentWords = catalogue({
       title: "Households",
       none: "No household that you may see.",
       members: "Members",
-      former: "Until",
       confidentialAddress: "Confidential address: never give it out",
       notPrinted: "Confidential address: not printed.",
       noAddress: "No address that you may see.",

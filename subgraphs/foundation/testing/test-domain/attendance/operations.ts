@@ -1,6 +1,6 @@
 import { mutation } from "#foundation/crud/operation";
 import { Role } from "#foundation/identity/role";
-import { BelongsTo, Day, ForeignRef, Text, Whole } from "#foundation/record/fields";
+import { BelongsTo, Day, fieldOf, ForeignRef, Text, Whole } from "#foundation/record/fields";
 import { AttendanceCode } from "./attendance-code.ts";
 import { AttendanceEvent } from "./attendance-event.ts";
 import { AttendanceNote } from "./attendance-note.ts";
@@ -18,7 +18,7 @@ class TakeAttendanceInput {
 }
 
 class CorrectAttendanceInput {
-  @ForeignRef(() => Student, { description: "The event's id." }) eventId!: string;
+  @fieldOf("id", { description: "The event's id." }) eventId!: string;
   @Whole({ description: "The version that you read." }) version!: number;
   @Whole({ description: "How much was missed.", unit: "minutes", min: 0 }) minutesMissed!: number;
 }
