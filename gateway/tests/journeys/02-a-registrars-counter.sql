@@ -76,11 +76,11 @@ start transaction read only;
 -- students
 begin;
 -- students
-insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-7850-926f-9da1e84ffae3', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
+insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', 'RECRUITERS', '2026-10-14');
 -- students
 rollback;
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- students
 SELECT v AS id FROM access.visible_students_student($1::uuid[]) AS v;
 -- students
@@ -94,7 +94,7 @@ commit;
 -- students
 commit;
 -- students
-insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('01a13aed-6981-7851-ad24-e04570061248', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', '2026-10-14T15:00:00.000Z', '01a13aed-6981-7821-8a7b-f3da7b21de39', null, '01a137b5-75f8-73ed-9338-652a51c4038d', 'RECRUITERS', '2026-10-14');
+insert into "students"."directory_opt_out" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "audience", "from_date") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', 'RECRUITERS', '2026-10-14');
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
@@ -102,7 +102,7 @@ SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "create
 -- students
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- students
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
 -- students
@@ -124,9 +124,9 @@ commit;
 -- students
 rollback;
 -- students
-select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-7851-ad24-e04570061248' limit 1;
+select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '<id>' limit 1;
 -- students
-select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '01a13aed-6981-7851-ad24-e04570061248' limit 1;
+select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '<id>' limit 1;
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."audience" AS "audience", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate" FROM "students"."directory_opt_out" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
@@ -136,9 +136,9 @@ SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
 -- students
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- students
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-7821-8a7b-f3da7b21de39', true), set_config('osss.person', '01a137b5-752b-7be2-a9c2-e1ce41787803', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{registrar,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- students
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true);
 -- students
@@ -148,5 +148,5 @@ set local role "osss_test_students_mixed";
 -- students
 start transaction read only;
 -- students
-update "students"."directory_opt_out" set "version" = 2, "to_date" = '2027-06-30' where "id" = '01a13aed-6981-7851-ad24-e04570061248';
+update "students"."directory_opt_out" set "version" = 2, "to_date" = '2027-06-30' where "id" = '<id>';
 

@@ -16,13 +16,13 @@ commit;
 -- schools
 commit;
 -- schools
-insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('01a13aed-6981-7856-a73d-fce80a0f1c9e', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', null, '2027-28', '2027-08-01', '2028-06-20', 'PLANNED');
+insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2027-28', '2027-08-01', '2028-06-20', 'PLANNED');
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- schools
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-782d-b26a-9a4811640aaa', true), set_config('osss.person', '01a137b5-7553-7d66-806c-711e184cffca', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- schools
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
 -- schools
@@ -34,11 +34,11 @@ start transaction read only;
 -- schools
 begin;
 -- schools
-insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('01a13aed-6981-7859-97e5-2dc7ca1d7806', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', null, '2027-28 b', '2028-01-01', '2028-06-20', 'PLANNED');
+insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2027-28 b', '2028-01-01', '2028-06-20', 'PLANNED');
 -- schools
 rollback;
 -- schools
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-782d-b26a-9a4811640aaa', true), set_config('osss.person', '01a137b5-7553-7d66-806c-711e184cffca', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- schools
 set local role "osss_test_schools_mixed";
 
@@ -50,7 +50,7 @@ commit;
 -- schools
 commit;
 -- schools
-insert into "schools"."term" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "school_year_id", "name", "kind", "first_day", "end_day") values ('01a13aed-6981-785a-985f-2c0b7512ec7b', '01a137b5-7001-7e4c-b2fc-623cdf61601f', 1, '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', '2026-10-14T15:00:00.000Z', '01a13aed-6981-782d-b26a-9a4811640aaa', null, '01a13aed-6981-7856-a73d-fce80a0f1c9e', 'Fall', 'SEMESTER', '2027-08-01', '2028-01-10');
+insert into "schools"."term" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "school_year_id", "name", "kind", "first_day", "end_day") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', 'Fall', 'SEMESTER', '2027-08-01', '2028-01-10');
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
@@ -58,7 +58,7 @@ SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "create
 -- schools
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- schools
-select set_config('osss.district', '01a137b5-7001-7e4c-b2fc-623cdf61601f', true), set_config('osss.account', '01a13aed-6981-782d-b26a-9a4811640aaa', true), set_config('osss.person', '01a137b5-7553-7d66-806c-711e184cffca', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
+select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- schools
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
 -- schools

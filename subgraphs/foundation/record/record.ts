@@ -124,7 +124,7 @@ export function UniqueWhere(options: UniqueOptions): (type: RecordClass) => void
       name: constraintName(type, options.fields, options.where ? "some_unique" : "unique"),
       fields: options.fields,
       where: options.where,
-      message: options.message ?? `There is already a ${humanName(type.name)} with this ${options.fields.map(humanName).join(" and ")}. Change it, or use the existing record.`,
+      message: options.message ?? `There is already ${/^[AEIOU]/.test(type.name) ? "an" : "a"} ${humanName(type.name)} with this ${options.fields.map(humanName).join(" and ")}. Change it, or use the existing record.`,
     });
   };
 }

@@ -94,4 +94,32 @@ describe("the bounded cache", () => {
     expect(cache.getOrMake("a", () => 4)).toBe(4);
     expect(cache.getOrMake("a", () => 5)).toBe(4);
   });
+
+  it("takes a non-null variable's default, and tells what is wrong with a variable", async () => {
+    const execute = createCompiledExecutor(schema());
+    const text = `query($n: String! = "Ada") { hello(name: $n) }`;
+    expect(await execute(text, undefined, {}, {})).toEqual({ data: { hello: "Hello Ada" } });
+    expect(await execute(text, undefined, { n: "Bob" }, {})).toEqual({ data: { hello: "Hello Bob" } });
+    const refused = await execute(text, undefined, { n: 7 }, {});
+    expect(refused.data).toBeUndefined();
+    expect(refused.errors![0]!.extensions.code).toBe("VALIDATION_FAILED");
+  });
+
+  it("compiles inputs that contain themselves without unrolling them", async () => {
+    const filters = buildSchema(`
+      input Where { and: [Where!] or: [Where!] not: Where name: String }
+      type Query { depth(where: Where): Int }
+    `);
+    const depth = (where: { not?: object } | undefined): number => (where?.not ? 1 + depth(where.not) : 1);
+    filters.getQueryType()!.getFields()["depth"]!.resolve = (_source, { where }: { where?: { not?: object } }) => depth(where);
+    const execute = createCompiledExecutor(filters);
+    const before = { ...compiledExecutionCounts };
+    let where: { not?: object } = {};
+    for (let i = 1; i < 40; i++) where = { not: where };
+    const start = performance.now();
+    expect(await execute(`query($where: Where) { depth(where: $where) }`, undefined, { where }, {})).toEqual({ data: { depth: 40 } });
+    // Unrolled, this takes seconds.
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(compiledExecutionCounts.compiled - before.compiled).toBe(1);
+  });
 });
