@@ -58,6 +58,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     ]);
     const issuer = provider?.issuer ?? config.oidc.issuer!;
     const firstStart = provider !== null && config.mode === "demo" && (await prepareDemo(host, config, issuer, say));
+    if (firstStart) await host.installation.analyze();
     const client = await clientHandler(config, issuer, say);
     const gateway = await startGateway({
       supergraphSdl: supergraphSdl(),

@@ -124,6 +124,20 @@ describe("the login of serving processes", () => {
     }
   });
 
+  it("changes no stamp and no other field that is given for good, whatever the rules of the rows", async () => {
+    const closed = ["id", "district_id", "created_at", "created_by"];
+    for (const meta of metas) {
+      const fixed = [...meta.fields.values()].flatMap((f) => ("immutable" in f && f.immutable && !("readOnly" in f && f.readOnly) ? [f.column] : []));
+      const columns = [...closed, ...fixed];
+      const rows = await platform.sql<{ column: string; open: boolean }>('SELECT c AS column, has_column_privilege($1, $2, c, \'UPDATE\') AS open FROM unnest($3::text[]) c', [roles.mixed(meta.domain), `${meta.schema}.${meta.table}`, columns]);
+      expect(rows.filter((r) => r.open), meta.name).toEqual([]);
+      expect(rows).toHaveLength(columns.length);
+      const [{ inserts, deletes }] = await platform.sql<{ inserts: boolean; deletes: boolean }>("SELECT has_table_privilege($1, $2, 'INSERT') AS inserts, has_table_privilege($1, $2, 'DELETE') AS deletes", [roles.mixed(meta.domain), `${meta.schema}.${meta.table}`]) as [{ inserts: boolean; deletes: boolean }];
+      const creates = meta.writes.includes("create") || (meta.managed && meta.writes.length === 0 && meta.access.grants.some((g) => g.verb === "write"));
+      expect([inserts, deletes], meta.name).toEqual([creates, false]);
+    }
+  });
+
   it("writes no journal row but by the journal's functions", async () => {
     for (const role of manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])) {
       const [row] = await platform.sql<{ open: boolean }>("SELECT bool_or(has_table_privilege($1, 'journal.' || t, p)) AS open FROM unnest($2::text[]) t, unnest($3::text[]) p", [role, ["audit_entry", "outbox_event", "idempotency_key", "chain", "horizon"], ["INSERT", "UPDATE", "DELETE", "TRUNCATE"]]);

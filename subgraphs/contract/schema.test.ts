@@ -1,11 +1,10 @@
-import { readdirSync } from "node:fs";
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { readRoleRules } from "#foundation/access/has-role";
 import { rolesFor } from "#foundation/access/access";
 import { loadManifest } from "#foundation/federation/load-manifest";
 import { printSubgraph } from "#foundation/federation/sdl";
-import { isScalar, recordOf, type RecordClass } from "#foundation/record/metadata";
+import { isScalar } from "#foundation/record/metadata";
 import { subgraphSchema } from "#foundation/serving/subgraph-service";
 import { trialAttendance } from "#foundation/testing/test-domain/attendance/subgraph";
 import { allManifests } from "../registry.ts";
@@ -76,24 +75,4 @@ describe("declarations", () => {
     const silent = manifests.flatMap((m) => loadManifest(m).metas).flatMap((meta) => [...meta.fields.values()].filter(isScalar).filter((f) => !f.description).map((f) => `${meta.name}.${f.name}`));
     expect(silent).toEqual([]);
   });
-
-  it("list every record of their folder in the manifest, and have contract tests", async () => {
-    for (const manifest of manifests) {
-      const folder = new URL(`../${manifest.name}/entities/`, import.meta.url);
-      for (const file of readdirSync(folder)) {
-        const exported = Object.values((await import(new URL(file, folder).pathname)) as Record<string, unknown>);
-        const records = exported.filter((e): e is RecordClass => typeof e === "function" && isRecord(e as unknown as RecordClass));
-        for (const record of records) expect(manifest.records, `${manifest.name}/entities/${file}`).toContain(record);
-      }
-      if (manifest.records.length > 0) expect(readdirSync(new URL(".", import.meta.url)), "a domain's contract tests are one file of three lines").toContain(`${manifest.name}.test.ts`);
-    }
-  });
 });
-
-function isRecord(type: RecordClass): boolean {
-  try {
-    return recordOf(type).type === type;
-  } catch {
-    return false;
-  }
-}

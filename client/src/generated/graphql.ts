@@ -478,58 +478,6 @@ export type MealBasis =
   /** Another benefit of the household, matched by the state. */
   | 'DIRECT_CERTIFICATION';
 
-/** Compares values of MealBasis. */
-export type MealBasisFilter = {
-  /** Equal to. Null finds rows without a value. */
-  eq?: MealBasis | null | undefined;
-  /** One of these. */
-  in?: Array<MealBasis> | null | undefined;
-  /** True: without a value. False: with one. */
-  isNull?: boolean | null | undefined;
-  /** Not equal to; rows without a value are found too. Null finds rows with a value. */
-  ne?: MealBasis | null | undefined;
-  /** None of these; rows without a value are left out. */
-  notIn?: Array<MealBasis> | null | undefined;
-};
-
-/** What must hold among the related MealEligibility rows that you may see. */
-export type MealEligibilityListFilter = {
-  /** All match; also true without any. */
-  every?: MealEligibilityWhere | null | undefined;
-  /** None matches. */
-  none?: MealEligibilityWhere | null | undefined;
-  /** At least one matches. */
-  some?: MealEligibilityWhere | null | undefined;
-};
-
-/** Which MealEligibility rows. All fields given must hold. Archived rows are left out unless archivedAt is asked about. */
-export type MealEligibilityWhere = {
-  /** All of these hold. */
-  and?: Array<MealEligibilityWhere> | null | undefined;
-  /** When the record was archived (UTC). Archived records are kept, leave lists unless asked for, and no longer block a natural key. Null while current. */
-  archivedAt?: InstantFilter | null | undefined;
-  /** What the status rests on. */
-  basis?: MealBasisFilter | null | undefined;
-  /** When the record was created (UTC). */
-  createdAt?: InstantFilter | null | undefined;
-  /** The first day of the status. */
-  fromDate?: DayFilter | null | undefined;
-  /** Identifies the record for ever and everywhere (UUID version 7). */
-  id?: IdFilter | null | undefined;
-  /** This does not hold. */
-  not?: MealEligibilityWhere | null | undefined;
-  /** At least one of these holds. */
-  or?: Array<MealEligibilityWhere> | null | undefined;
-  /** What the student pays. */
-  status?: MealStatusFilter | null | undefined;
-  /** The student. Null when it is hidden from you. */
-  student?: StudentWhere | null | undefined;
-  /** The first day on which it no longer holds. Null while no end is set. */
-  toDate?: DayFilter | null | undefined;
-  /** When the record was last changed (UTC). */
-  updatedAt?: InstantFilter | null | undefined;
-};
-
 /** What a student pays for school meals. */
 export type MealStatus =
   /** Nothing. */
@@ -538,20 +486,6 @@ export type MealStatus =
   | 'PAID'
   /** The reduced price. */
   | 'REDUCED';
-
-/** Compares values of MealStatus. */
-export type MealStatusFilter = {
-  /** Equal to. Null finds rows without a value. */
-  eq?: MealStatus | null | undefined;
-  /** One of these. */
-  in?: Array<MealStatus> | null | undefined;
-  /** True: without a value. False: with one. */
-  isNull?: boolean | null | undefined;
-  /** Not equal to; rows without a value are found too. Null finds rows with a value. */
-  ne?: MealStatus | null | undefined;
-  /** None of these; rows without a value are left out. */
-  notIn?: Array<MealStatus> | null | undefined;
-};
 
 /** Which Person, by id. */
 export type PersonRefFilter = {
@@ -904,8 +838,6 @@ export type StudentWhere = {
   identifiers?: StudentIdentifiersWhere | null | undefined;
   /** Why parents keep reading after the rights have passed to the student. */
   majorityArrangements?: MajorityArrangementListFilter | null | undefined;
-  /** What the student pays for meals, and since when. */
-  mealEligibilities?: MealEligibilityListFilter | null | undefined;
   /** This does not hold. */
   not?: StudentWhere | null | undefined;
   /** At least one of these holds. */
@@ -922,44 +854,6 @@ export type StudentWhere = {
   sortName?: TextFilter | null | undefined;
   /** The district's own number for the student, unique and never given twice, e.g. "604863". */
   studentNumber?: TextFilter | null | undefined;
-  /** Programs of the support tier, e.g. special education. Every read is audited. */
-  supportParticipations?: SupportParticipationListFilter | null | undefined;
-  /** When the record was last changed (UTC). */
-  updatedAt?: InstantFilter | null | undefined;
-};
-
-/** What must hold among the related SupportParticipation rows that you may see. */
-export type SupportParticipationListFilter = {
-  /** All match; also true without any. */
-  every?: SupportParticipationWhere | null | undefined;
-  /** None matches. */
-  none?: SupportParticipationWhere | null | undefined;
-  /** At least one matches. */
-  some?: SupportParticipationWhere | null | undefined;
-};
-
-/** Which SupportParticipation rows. All fields given must hold. Archived rows are left out unless archivedAt is asked about. */
-export type SupportParticipationWhere = {
-  /** All of these hold. */
-  and?: Array<SupportParticipationWhere> | null | undefined;
-  /** When the record was archived (UTC). Archived records are kept, leave lists unless asked for, and no longer block a natural key. Null while current. */
-  archivedAt?: InstantFilter | null | undefined;
-  /** When the record was created (UTC). */
-  createdAt?: InstantFilter | null | undefined;
-  /** The first day in the program. */
-  fromDate?: DayFilter | null | undefined;
-  /** Identifies the record for ever and everywhere (UUID version 7). */
-  id?: IdFilter | null | undefined;
-  /** This does not hold. */
-  not?: SupportParticipationWhere | null | undefined;
-  /** At least one of these holds. */
-  or?: Array<SupportParticipationWhere> | null | undefined;
-  /** The program. Of the support tier. Null when it is hidden from you. */
-  program?: ProgramWhere | null | undefined;
-  /** The student. Null when it is hidden from you. */
-  student?: StudentWhere | null | undefined;
-  /** The first day no longer in it. Null while taking part. */
-  toDate?: DayFilter | null | undefined;
   /** When the record was last changed (UTC). */
   updatedAt?: InstantFilter | null | undefined;
 };

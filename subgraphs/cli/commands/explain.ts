@@ -8,7 +8,7 @@ import { allManifests } from "../../registry.ts";
 import { UsageError, type CommandIo } from "../command.ts";
 
 export const name = "explain";
-export const summary = "Shows what a record is: table, graph type, rules, row policies";
+export const summary = "show what a record is: table, graph type, rules, row policies";
 export const usage = `osss explain <Entity>
 
   <Entity>   a record of the graph, e.g. Student

@@ -47,7 +47,7 @@ export async function importPackage(args: string[], io: CommandIo, config: Confi
   io.report(`Reading ${words.path} ...`);
   const bundle = await read(io.path(words.path), io);
   if (typeof bundle === "number") return bundle;
-  return withInstallation(config, io, "osss import", async ({ database, orchestration }) => {
+  return withInstallation(config, io, "osss import", async ({ installation, database, orchestration }) => {
     const chosen = chooseDistrict(words, bundle, await installedDistricts(database));
     if (typeof chosen === "string") {
       io.report(chosen);
@@ -68,6 +68,7 @@ export async function importPackage(args: string[], io: CommandIo, config: Confi
       io.report(`${error.message} Nothing was imported.`);
       return 1;
     }
+    if (!words.dryRun) await installation.analyze();
     io.print(describeImport(result, { district: `${chosen.name} (${chosen.code})`, source, version: bundle.version, dryRun: words.dryRun, seconds: (performance.now() - started) / 1000 }));
     return 0;
   }, clock);

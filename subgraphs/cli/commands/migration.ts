@@ -8,7 +8,7 @@ import { allManifests } from "../../registry.ts";
 import { UsageError, type CommandIo } from "../command.ts";
 
 export const name = "migration";
-export const summary = "Writes the migration that changed records need";
+export const summary = "write the migration that changed records need";
 export const usage = `osss migration <subgraph> <name>
 
   <subgraph>  whose records changed, e.g. schools

@@ -33,7 +33,7 @@ export async function seed(args: string[], io: Pick<CommandIo, "print" | "report
     io.report("OSSS_MODE is production: invented people have no place among real ones. Use a data folder or database of its own in demo mode.");
     return 1;
   }
-  return withInstallation(config, io, "osss seed", async ({ database, orchestration }) => {
+  return withInstallation(config, io, "osss seed", async ({ installation, database, orchestration }) => {
     const districts = await installedDistricts(database);
     if (districts.some(({ id }) => id === demoDistrictId(options))) {
       io.print("The district of these words is here already. Nothing changed.");
@@ -43,6 +43,7 @@ export async function seed(args: string[], io: Pick<CommandIo, "print" | "report
     const link = config.oidc.issuer === null && districts.length === 0 ? { issuer: `${config.publicUrl}/realms/${demoRealm.realm}` } : {};
     const started = performance.now();
     await seedDemoDistrict(orchestration, { ...options, ...link });
+    await installation.analyze();
     io.print(`A district of ${options.students} students as of ${options.today}, made in ${((performance.now() - started) / 1000).toFixed(1)} s.${"issuer" in link ? "" : " No demo user is linked to it: they belong to the first district."}`);
     return 0;
   });

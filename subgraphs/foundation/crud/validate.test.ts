@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OsssError } from "../errors/errors.ts";
+import type { OsssError } from "../errors/errors.ts";
 import { Choice, choice, Day, Decimal, ForeignRef, foreign, Instant, Text, TextList, Whole } from "../record/fields.ts";
 import { fieldsOf } from "../record/metadata.ts";
 import { validateInput } from "./validate.ts";

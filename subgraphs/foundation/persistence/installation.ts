@@ -33,6 +33,8 @@ export interface Installation {
   postgres: EmbeddedPostgres | null;
   /** Brings the database to the manifests; repeatable. @throws Error in words when there is no `adminUrl`. */
   migrate(): Promise<MigrationResult>;
+  /** Lets the database look at what it holds, after much of it is new: its plans are guesses until then. Does nothing without `adminUrl`. */
+  analyze(): Promise<void>;
   /** A pool as the application's login; closed by `close`. */
   openDatabase(): Database;
   /** Closes the pools, then stops the embedded server unless another process holds it. May be called twice. */
@@ -56,6 +58,9 @@ export async function openInstallation(config: Config, manifests: readonly Subgr
     migrate: async () => {
       if (opened.adminUrl === null) throw new Error("DATABASE_ADMIN_URL is not set, so nobody may migrate the database here. Run `osss migrate` with it, as the role that makes tables and roles.");
       return migrate({ adminUrl: opened.adminUrl, prefix: config.database.prefix, appPassword: opened.appPassword, manifests, log });
+    },
+    analyze: async () => {
+      if (opened.adminUrl !== null) await statement(opened.adminUrl, "ANALYZE");
     },
     openDatabase: () => {
       const database = openDatabase(opened.appUrl, config.database.poolSize, (error) => {
@@ -106,6 +111,17 @@ function external(config: Config, url: string): Opened {
     throw new Error(`DATABASE_URL signs in as "${decodeURIComponent(username)}", but the application's login is ${app}: it owns nothing, so that the row rules hold. Put ${app} there (OSSS_DATABASE_PREFIX changes its name), and the role that migrates into DATABASE_ADMIN_URL.`);
   }
   return { adminUrl: config.database.adminUrl, appUrl: url, postgres: null, appPassword: password === "" ? null : decodeURIComponent(password) };
+}
+
+async function statement(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);                      // the statement that runs then fails by itself
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 async function ensureDatabase(superuserUrl: string): Promise<void> {

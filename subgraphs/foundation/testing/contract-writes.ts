@@ -207,6 +207,25 @@ export function describeWriting(contractOf: () => Contract, meta: RecordMeta): v
         expect(version).toBeGreaterThan(1);
       });
 
+      const notSelf = meta.access.grants.find((g) => g.verb === "write" && g.notSelf)?.notSelf;
+      if (notSelf) {
+        it(`is closed to those about whom the row is, by ${notSelf}`, async () => {
+          const { world } = scene;
+          const about: Subject[] = [];
+          const callers = writingGrants(world, meta).filter((g) => g.ways.every((w) => w.grant.notSelf === notSelf)).map((grant) => {
+            const personId = world.a("Person");
+            const id = world.a(meta.type, { [notSelf]: personId }, { complete: true });
+            about.push({ id, values: world.valuesOf(id) });
+            let reached = { personId };
+            for (const way of grant.ways) reached = reach(world, contractOf().reaches, meta, way, about.at(-1)!, personId);
+            return { name: grant.name, identity: signedIn(world, reached, [grant.role, Role.Staff]) };
+          });
+          await world.save();
+          expect(callers.length).toBeGreaterThan(0);
+          for (const [i, { name, identity }] of callers.entries()) expect.soft(codeOf(await call(identity, documents.update(meta), { id: about[i]!.id, version: 1, input: change(60) })), name).toBe("FORBIDDEN");
+        });
+      }
+
       it("lets one of two writers at once win, and tells the other", async () => {
         const { identity } = scene.insiders[0]!;
         const replies = await Promise.all([51, 52].map((n) => call(identity, documents.update(meta), { id: scene.subject.id, version, input: change(n) })));
