@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -21,17 +22,29 @@ export async function buildClient({ outDir, log }: BuildClientOptions): Promise<
   const wanted = clientFingerprint();
   if (builtFrom(outDir) === wanted) return false;
   log("Building the web client ...");
-  // Loaded only when used: a warm start does not pay for the bundler.
-  const { build } = await import("vite");
   const beside = join(dirname(outDir), `.${basename(outDir)}-${process.pid}`);
   try {
-    await build({ configFile: join(clientFolder, "vite.config.ts"), logLevel: "error", mode: "production", build: { outDir: beside, emptyOutDir: true } });
+    await bundle(beside);
     writeFileSync(join(beside, fingerprintFile), `${wanted}\n`);
     replaceFolder(outDir, beside);
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Runs the bundler in a process of its own: the server that asks for it does not keep its memory. */
+async function bundle(outDir: string): Promise<void> {
+  const vite = fileURLToPath(new URL("../node_modules/vite/bin/vite.js", import.meta.url));
+  const words = ["build", "--config", join(clientFolder, "vite.config.ts"), "--configLoader", "native", "--outDir", outDir, "--emptyOutDir", "--logLevel", "error"];
+  const child = spawn(process.execPath, [vite, ...words], { cwd: dirname(clientFolder), stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`The web client could not be built:\n${said.trim()}`);
 }
 
 /** Another process may put its own build there in the same moment: then this one takes its place. */

@@ -59,7 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const issuer = provider?.issuer ?? config.oidc.issuer!;
     const firstStart = provider !== null && config.mode === "demo" && (await prepareDemo(host, config, issuer, say));
     if (firstStart) await host.installation.analyze();
-    const client = await clientHandler(config, issuer, say);
+    const client = await clientHandler(config, issuer, say, report);
     const gateway = await startGateway({
       supergraphSdl: supergraphSdl(),
       dataSourceFor: (name) => {
@@ -116,12 +116,15 @@ async function prepareDemo(host: Host, config: Config, issuer: string, say: (lin
   return ensureDemoDistrict({ host, prefix: config.database.prefix, issuer, say });
 }
 
-async function clientHandler(config: Config, issuer: string, say: (line: string) => void): Promise<Handler> {
+async function clientHandler(config: Config, issuer: string, say: (line: string) => void, report: (error: unknown, message: string) => void): Promise<Handler> {
   // Beside the sources the client is in dist/client; in the built output everything is in dist already.
   const folder = join(import.meta.dirname, "..", ...(import.meta.filename.endsWith(".ts") ? ["dist"] : []), "client");
   if (config.mode === "demo") {
     const { buildClient } = await import("../client/build.ts");
-    await buildClient({ outDir: folder, log: say });
+    await buildClient({ outDir: folder, log: say }).catch((error: unknown) => {
+      report(error, "The web client could not be built.");
+      say(`${error instanceof Error ? error.message : String(error)}\nThe API works without it; what was built before is served.`);
+    });
   }
   return serveClient({ folder, issuer });
 }
