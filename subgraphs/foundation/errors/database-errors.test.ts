@@ -11,6 +11,7 @@ const translated = (error: unknown) => translateDatabaseError(error, metas) as O
 describe("an error of the database", () => {
   it.each([
     ["a natural key", { code: "23505", constraint: "attendance_event_student_id_class_meeting_id_unique_0a1b2c3d" }, "CONFLICT", "There is already an attendance event with this student and class meeting"],
+    ["a domain's own trigger", { code: "23514", constraint: "attendance_event_section_id_same_school_check", routine: "exec_stmt_raise", message: "The section belongs to another school. Choose one of the same school." }, "VALIDATION_FAILED", "The section belongs to another school. Choose one of the same school."],
     ["a value out of range", { code: "23514", constraint: "attendance_event_minutes_missed_min_0a1b2c3d" }, "VALIDATION_FAILED", "minutesMissed: The value is outside what is allowed here."],
     ["a reference to nothing", { code: "23503", constraint: "attendance_event_section_id_foreign" }, "VALIDATION_FAILED", "sectionId: There is no such record that you may see. Check the id."],
     ["a row out of reach", { code: "42501" }, "FORBIDDEN", "You may not write this record"],

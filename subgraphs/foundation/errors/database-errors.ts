@@ -9,6 +9,9 @@ interface PostgresError {
   table?: string;
   schema?: string;
   column?: string;
+  message?: string;
+  /** The server's function that raised it: a domain's trigger speaks through `exec_stmt_raise`. */
+  routine?: string;
 }
 
 function postgresError(error: unknown): PostgresError | null {
@@ -33,7 +36,7 @@ export function translateDatabaseError(error: unknown, metas: readonly RecordMet
     case "23514": {
       const constraint = meta && constraintOf(meta, pg.constraint);
       const field = meta && [...meta.fields.values()].find((f) => isColumn(f) && pg.constraint?.startsWith(`${meta.table}_${f.column}_`));
-      return OsssError.invalid([{ path: field?.name ?? meta?.single ?? "input", message: constraint?.message ?? "The value is outside what is allowed here." }]);
+      return OsssError.invalid([{ path: field?.name ?? meta?.single ?? "input", message: constraint?.message ?? triggerSentence(pg) ?? "The value is outside what is allowed here." }]);
     }
     case "23503": {
       const field = meta && [...meta.fields.values()].find((f) => isColumn(f) && pg.constraint === `${meta.table}_${f.column}_foreign`.slice(0, 63));
@@ -55,6 +58,9 @@ export function translateDatabaseError(error: unknown, metas: readonly RecordMet
       return error;
   }
 }
+
+/** What a domain's own trigger says was written for people; anything of PostgreSQL's own is not. */
+const triggerSentence = (pg: PostgresError): string | undefined => (pg.routine === "exec_stmt_raise" ? pg.message : undefined);
 
 function constraintOf(meta: RecordMeta, name: string | undefined): Constraint | undefined {
   return meta.constraints.find((c) => name?.startsWith(`${c.name.slice(0, 54)}_`) && c.fields.every((f) => columnFor(meta, f)));
