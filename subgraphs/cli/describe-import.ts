@@ -19,7 +19,7 @@ export function describeImport(result: ImportResult, about: ImportHeading): stri
     const said = [["CREATED", "added"], ["UPDATED", "changed"], ["ARCHIVED", "archived"], ["RESTORED", "restored"]] as const;
     lines.push(`  ${type.padEnd(20)} ${said.flatMap(([action, word]) => (actions[action] === undefined ? [] : [`${actions[action]} ${word}`])).join(", ")}`);
   }
-  if (courses + classes + sectionEnrollments > 0) lines.push(`  read, checked and kept for the academics domain: ${courses} courses, ${classes} classes, ${sectionEnrollments} section enrollments`);
+  if (courses + classes + sectionEnrollments > 0) lines.push(`  read and checked, but not stored before there is an academics domain: ${courses} courses, ${classes} classes, ${sectionEnrollments} section enrollments`);
   if (result.vanished > 0) lines.push(`  ${result.vanished} people of earlier imports are not in this package. Their records stay, and duties that the source had given ended; withdraw students who have left.`);
   const told = [...result.deviations.map(({ file, row, message }) => ({ file, row, message })), ...result.notes];
   const total = result.deviations.length + result.noteTotal;
