@@ -82,7 +82,8 @@ export async function sqlPeers(world: BenchWorld): Promise<Partial<Record<keyof 
 
   const page = (condition: string) => `SELECT json_build_object('students', json_build_object('nodes', coalesce(json_agg(row_to_json(r)), '[]'))) AS data FROM (
     SELECT s.id, s.sort_name AS "sortName", s.student_number AS "studentNumber" FROM students.student s WHERE s.archived_at IS NULL AND ${condition} ORDER BY s.sort_name, s.id LIMIT 50) r`;
-  const schoolOf = `EXISTS (SELECT 1 FROM students.school_enrollment e WHERE e.student_id = s.id AND e.school_id = '${world.schoolId}' AND e.exit_date IS NULL)`;
+  // The same rows as under the rules: a principal sees name and number of everyone who is, was or will be at the school.
+  const schoolOf = `EXISTS (SELECT 1 FROM students.school_enrollment e WHERE e.student_id = s.id AND e.school_id = '${world.schoolId}')`;
   const list = page("lower(s.student_number) LIKE $1");
   const search = page("s.id = ANY (ARRAY(SELECT access.search_students_student_sort_name($1)))");
   const nested = `SELECT json_build_object('school', json_build_object('name', c.name, 'schoolEnrollments', json_build_object('nodes', (

@@ -26,7 +26,7 @@ export const studentsAtSchool = `SELECT e.student_id FROM students.school_enroll
   WHERE ${inEffect("e", "entry_date", "exit_date")} AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
 
 /** Ids of the students who were, are or will be enrolled at such a school; one who never came included. */
-export const studentsEverAtSchool = `SELECT e.student_id FROM students.school_enrollment e
+export const studentsEverAtSchool = `SELECT DISTINCT e.student_id FROM students.school_enrollment e
   WHERE e.archived_at IS NULL AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
 
 /** Ids of the persons of these students. As an array, found once: a plan without statistics would look them up again for every row. */
