@@ -18,8 +18,6 @@ export function plusYears(day: string, count: number): string {
 /** 0 is Sunday. */
 export const weekday = (day: string): number => new Date(at(day)).getUTCDay();
 
-export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / dayInMilliseconds);
-
 /** The first such weekday on or after a day. */
 export const nextWeekday = (day: string, wanted: number): string => plusDays(day, (wanted - weekday(day) + 7) % 7);
 

@@ -11,6 +11,7 @@ import type { RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
 import type { Row } from "./read.ts";
 import { widelyRead } from "./wide.ts";
+import { OsssError } from "../errors/errors.ts";
 import { translateDatabaseError } from "../errors/database-errors.ts";
 
 /** What a running subgraph has at hand: the same for every call. */
@@ -37,6 +38,7 @@ export class Call {
   readonly services: Services;
   readonly now: Date;
   #reading: Promise<ReadTransaction> | null = null;
+  #ended = false;
   #queue: Promise<unknown> = Promise.resolve();
   #loaders = new Map<string, DataLoader<string, unknown>>();
   readonly #auditedReads = new Map<RecordMeta, Set<string>>();
@@ -63,6 +65,8 @@ export class Call {
 
   /** Runs one statement in the call's reading transaction; statements of parallel resolvers follow one another on its connection. */
   async read<T>(statement: (db: ReadTransaction) => Promise<T>): Promise<T> {
+    // A field that may not be null ends an execution while its neighbours still run: what they begin now, nobody would end.
+    if (this.#ended) throw OsssError.unavailable("This call has ended.");
     this.#reading ??= beginReading(this.services.database.kysely, this.sessionContext());
     const transaction = await this.#reading;
     const run = this.#queue.then(() => statement(transaction));
@@ -98,9 +102,15 @@ export class Call {
     await transaction?.commit().execute();
   }
 
+  /** Ends the call without a reply. */
+  async abandon(): Promise<void> {
+    this.#ended = true;
+    await this.endReading();
+  }
+
   /** Ends the call. When protected rows were read, their audit entries are written first: without them there is no reply. */
   async end(): Promise<void> {
-    await this.endReading();
+    await this.abandon();
     const entries = [...this.#auditedReads].flatMap(([meta, ids]) => [...ids].map((id) => ({ id: uuidv7(this.now.getTime()), action: "READ", record_type: meta.name, record_id: id, changes: [] })));
     if (entries.length === 0) return;
     this.#auditedReads.clear();

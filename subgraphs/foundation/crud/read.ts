@@ -80,7 +80,7 @@ function shape(plan: PagePlan, fetched: Row[]): Page {
 /** One page of a list: one statement. */
 export async function readPage(db: Reader, meta: RecordMeta, args: PageArgs): Promise<Page> {
   const plan = planPage(meta, args);
-  const { rows } = await sql<Row>`SELECT ${columnList(meta, "t")} FROM ${tableOf(meta)} AS t WHERE ${pageConditions(meta, "t", args, plan)} ORDER BY ${orderSql("t", plan.terms, plan.backwards)} LIMIT ${plan.size + 1}`.execute(db as never);
+  const { rows } = await sql<Row>`SELECT ${columnList(meta)} FROM ${tableOf(meta)} AS t WHERE ${pageConditions(meta, "t", args, plan)} ORDER BY ${orderSql("t", plan.terms, plan.backwards)} LIMIT ${plan.size + 1}`.execute(db as never);
   return shape(plan, rows);
 }
 
@@ -88,7 +88,7 @@ export async function readPage(db: Reader, meta: RecordMeta, args: PageArgs): Pr
 export async function readPagesByParent(db: Reader, meta: RecordMeta, via: string, parents: readonly string[], args: PageArgs): Promise<Map<string, Page>> {
   const plan = planPage(meta, args);
   const scope = sql<boolean>`${column("t", via)} = p.id`;
-  const { rows } = await sql<Row & { parent__: string }>`SELECT p.id AS parent__, c.* FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT ${columnList(meta, "t")} FROM ${tableOf(meta)} AS t WHERE ${pageConditions(meta, "t", args, plan, scope)} ORDER BY ${orderSql("t", plan.terms, plan.backwards)} LIMIT ${plan.size + 1}) AS c`.execute(db as never);
+  const { rows } = await sql<Row & { parent__: string }>`SELECT p.id AS parent__, c.* FROM unnest(${parents}::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT ${columnList(meta)} FROM ${tableOf(meta)} AS t WHERE ${pageConditions(meta, "t", args, plan, scope)} ORDER BY ${orderSql("t", plan.terms, plan.backwards)} LIMIT ${plan.size + 1}) AS c`.execute(db as never);
   const grouped = new Map<string, Row[]>(parents.map((p) => [p, []]));
   for (const { parent__, ...row } of rows) grouped.get(parent__)?.push(row as Row);
   return new Map([...grouped].map(([parent, list]) => [parent, shape(plan, list)]));
@@ -96,7 +96,7 @@ export async function readPagesByParent(db: Reader, meta: RecordMeta, via: strin
 
 /** Rows by id, archived ones included; ids that the caller may not see are absent. */
 export async function readByIds(db: Reader, meta: RecordMeta, ids: readonly string[]): Promise<Map<string, Row>> {
-  const { rows } = await sql<Row>`SELECT ${columnList(meta, "t")} FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[])`.execute(db as never);
+  const { rows } = await sql<Row>`SELECT ${columnList(meta)} FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[])`.execute(db as never);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -160,10 +160,11 @@ export function tableOf(meta: RecordMeta): RawBuilder<unknown> {
 }
 
 const lists = new WeakMap<RecordMeta, RawBuilder<unknown>>();
-function columnList(meta: RecordMeta, alias: string): RawBuilder<unknown> {
+/** The columns of a record read as `t`. */
+function columnList(meta: RecordMeta): RawBuilder<unknown> {
   const known = lists.get(meta);
   if (known) return known;
-  const made = sql.join(columnsOf(meta).filter((f) => f.name !== "districtId").map((f) => sql`${column(alias, f.column)} AS ${sql.ref(f.name)}`));
+  const made = sql.join(columnsOf(meta).filter((f) => f.name !== "districtId").map((f) => sql`${column("t", f.column)} AS ${sql.ref(f.name)}`));
   lists.set(meta, made);
   return made;
 }

@@ -92,7 +92,7 @@ export class WriteSession {
     return record;
   }
 
-  /** Records that match plain values, locked; for rules that look before they write. */
+  /** Records that match plain values, in the order of their ids; for rules that look before they write. Not locked: `get` what you change. */
   async list<T extends object>(type: RecordClass<T>, matching: Readonly<Record<string, unknown>>): Promise<Managed<T>[]> {
     return (await this.#em.find(type as never, matching as never, { orderBy: { id: "asc" } as never })) as Managed<T>[];
   }
@@ -183,6 +183,8 @@ export async function runWrite(call: Call, options: WriteOptions, work: (session
     const recorded = takeChanges(em);
     const changes = recorded.flatMap((r) => r.fields);
     if (options.dryRun) {
+      // It tells what the fields hold now, and leaves no other trace.
+      for (const { meta, id, action } of recorded) if (action !== "CREATED") call.noteRead(meta, [{ id }]);
       await em.rollback();
       return { ids: [], changes };
     }
@@ -218,8 +220,10 @@ export async function appendToJournal(em: EntityManager, about: { now: Date; req
   }
 }
 
+/** What a stale write is told; of a record whose reads are logged only the version, since a refused write leaves no trace. */
 function currentState(meta: RecordMeta, record: object): Record<string, unknown> {
   const row = record as Row;
+  if (meta.auditReads) return { id: row.id, version: row.version };
   return Object.fromEntries(
     columnsOf(meta)
       .filter((f) => f.name !== "districtId" && !("internal" in f && f.internal))

@@ -50,7 +50,7 @@ function anew(manifests: readonly SubgraphManifest[], roles: RoleNames, policies
   const derived = derivedFrom(manifests, roles);
   const acting = manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)]);
   const creators = [roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ");
-  const everyone = ["PUBLIC", roles.app, roles.reader, roles.sealer, ...acting].join(", ");
+  const everyone = ["PUBLIC", roles.app, roles.reader, ...acting].join(", ");
   return [
     "SET LOCAL search_path = pg_catalog, extensions",
     "SET LOCAL check_function_bodies = off",

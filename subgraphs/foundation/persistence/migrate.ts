@@ -86,7 +86,7 @@ async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, rol
 }
 
 async function ensureRoles(client: pg.Client, roles: RoleNames, options: MigrationOptions): Promise<void> {
-  const nologin = [roles.owner, roles.reader, roles.sealer, ...options.manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])];
+  const nologin = [roles.owner, roles.reader, ...options.manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])];
   const { rows } = await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname LIKE $1", [`${options.prefix}\\_%`]);
   const existing = new Set(rows.map((r) => r.rolname));
   for (const role of nologin) {

@@ -9,8 +9,6 @@ export function roleNames(prefix: string) {
     app: `${prefix}_app`,
     /** Owns the relation functions; reads the tables that relations rest on, within the district. */
     reader: `${prefix}_reader`,
-    /** Seals the audit chain and reads the outbox. */
-    sealer: `${prefix}_sealer`,
     mixed: (domain: string) => `${prefix}_${domain}_mixed`,
     wide: (domain: string) => `${prefix}_${domain}_wide`,
     elevated: (domain: string) => `${prefix}_${domain}_elevated`,

@@ -1,6 +1,5 @@
 import { sql, type ControlledTransaction, type Kysely } from "kysely";
 import type { Identity } from "../identity/identity.ts";
-import { type RoleNames, quoted } from "./names.ts";
 
 type Db = Kysely<Record<string, Record<string, unknown>>>;
 export type ReadTransaction = ControlledTransaction<Record<string, Record<string, unknown>>>;
@@ -47,8 +46,3 @@ export async function beginReading(db: Db, context: SessionContext): Promise<Rea
     throw error;
   }
 }
-
-export function roleStatement(role: string): string {
-  return `SET LOCAL ROLE ${quoted(role)}`;
-}
-export type { RoleNames };

@@ -87,7 +87,7 @@ export async function startSubgraph(manifest: SubgraphManifest, options: Subgrap
         await call.end();
         return reply as SubgraphReply;
       } catch (error) {
-        await call.endReading().catch(() => undefined);
+        await call.abandon().catch(() => undefined);
         const explained = call.explain(error);
         return { data: null, errors: [new GraphQLError(explained instanceof Error ? explained.message : "The call failed.", { originalError: explained as Error })] };
       }

@@ -96,9 +96,6 @@ const severities = {
 /** The stable name of a kind of deviation. */
 export type DeviationCode = keyof typeof severities;
 
-/** Every code with its severity, for documentation and tests. */
-export const deviationSeverities: Readonly<Record<DeviationCode, "fatal" | "warning">> = severities;
-
 /** One deviation at one place. `message` says what was met and what to do about it. */
 export interface Deviation {
   severity: "fatal" | "warning";
