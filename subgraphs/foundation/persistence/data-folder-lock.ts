@@ -70,7 +70,7 @@ export function lockDataFolder(dataDir: string, purpose: string): DataFolderLock
     for (let tries = 0; !linked(own, file); tries += 1) {
       const holder = lockHolder(dataDir);
       if (holder !== null || tries > 20) throw new DataFolderInUse(dataDir, holder ?? { pid: 0, startedAt: null, purpose: "a process that takes and leaves the lock", databasePort: null });
-      setAsideStale(dataDir, file);
+      removeStale(dataDir, file, own);
     }
   } finally {
     rmSync(own, { force: true });
@@ -99,18 +99,23 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-/** Moves a stale lock away; one that another process has renewed in between is put back. */
-function setAsideStale(dataDir: string, file: string): void {
-  const aside = `${file}.stale.${process.pid}`;
-  try {
-    renameSync(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+/**
+ * Removes the lock of a process that has ended. Looking and removing are one step, behind a second lock: without it, of two that find
+ * the same stale lock, the slower one would remove what the faster one has just taken.
+ */
+function removeStale(dataDir: string, file: string, own: string): void {
+  const guard = `${file}.takeover`;
+  if (!linked(own, guard)) {
+    const taker = readHolder(guard);
+    if (taker === null || !isSameProcessAlive(taker)) rmSync(guard, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return;
   }
-  const moved = readHolder(aside);
-  const alive = moved !== null && moved.pid !== process.pid && isSameProcessAlive(moved);
-  if (alive) linked(aside, file);
-  rmSync(aside, { force: true });
-  if (alive) throw new DataFolderInUse(dataDir, moved);
+  try {
+    const holder = readHolder(file);
+    if (holder !== null && holder.pid !== process.pid && isSameProcessAlive(holder)) throw new DataFolderInUse(dataDir, holder);
+    rmSync(file, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
 }
