@@ -17,12 +17,18 @@ export function outcome(reply: Reply): string {
 /** What a refused caller reads, without what she sent herself. */
 export const toldIn = (reply: Reply): unknown => reply.errors.map(({ message, extensions }) => ({ message, extensions }));
 
-/** A checksum of every table of the installation, journal and idempotency keys included, as the superuser sees them. */
-export async function fingerprint(graph: AttackGraph): Promise<string> {
+/** A checksum of every table of the installation, journal and idempotency keys included, as the superuser sees them; `but` for logged reads where a test counts those itself. */
+export async function fingerprint(graph: AttackGraph, but?: "logged reads"): Promise<string> {
   const tables = await graph.platform.sql<{ name: string }>(
     "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'migration' ORDER BY 1",
   );
-  const parts = tables.map(({ name }) => `SELECT '${name}' AS t, count(*) AS n, md5(string_agg(x::text, ',' ORDER BY x::text)) AS sum FROM ${name} x`);
+  const parts = tables.map(({ name }) => `SELECT '${name}' AS t, count(*) AS n, md5(string_agg(x::text, ',' ORDER BY x::text)) AS sum FROM ${name} x${but && name === "journal.audit_entry" ? " WHERE action <> 'READ'" : ""}`);
   const rows = await graph.platform.sql<{ t: string; n: string; sum: string }>(parts.join(" UNION ALL "));
   return rows.map((r) => `${r.t} ${r.n} ${r.sum}`).join("\n");
+}
+
+/** The audit log's entries of reads, as `Type id`, sorted: a dry run tells what a record holds, so it is one. */
+export async function readsLogged(graph: AttackGraph): Promise<string[]> {
+  const rows = await graph.platform.sql<{ line: string }>("SELECT record_type || ' ' || record_id AS line FROM journal.audit_entry WHERE action = 'READ'");
+  return rows.map((r) => r.line).sort();
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fingerprint, nobody, outcome, toldIn, withIds } from "./attempts.ts";
+import { fingerprint, nobody, outcome, readsLogged, toldIn, withIds } from "./attempts.ts";
 import { attackGraph, type AttackGraph, type Reply } from "./attack-graph.ts";
 import { expectedReads } from "./expected-reads.ts";
 import { changeOf, mayAdd, mayChange, neverArchived, writers } from "./expected-writes.ts";
@@ -44,9 +44,10 @@ describe("writes equal the table", () => {
   it.each(writers)("%s changes and archives only what the table gives", async (persona) => {
     const identity = graph.identity(persona);
     const wrong: string[] = [];
-    const before = await fingerprint(graph);
+    const before = await fingerprint(graph, "logged reads");
+    const reads = await readsLogged(graph);
     for (const [type, rows] of Object.entries(mayChange)) {
-      const { domain } = graph.meta(type);
+      const { domain, auditReads } = graph.meta(type);
       const ofNobody = [await graph.ask(identity, update(type, nobody, false)), await graph.direct(domain, identity, update(type, nobody, false))] as const;
       const archivedNobody = neverArchived.has(type) ? null : await graph.direct(domain, identity, archive(type, nobody, false));
       for (const [name, cell] of Object.entries(rows)) {
@@ -55,10 +56,13 @@ describe("writes equal the table", () => {
         wrong.push(...judge(`update ${type} ${name} (gateway)`, visible, allowed, await graph.ask(identity, document), ofNobody[0]));
         wrong.push(...judge(`update ${type} ${name} (subgraph)`, visible, allowed, await graph.direct(domain, identity, document), ofNobody[1]));
         if (archivedNobody) wrong.push(...judge(`archive ${type} ${name}`, visible, allowed, await graph.direct(domain, identity, archive(type, idOf(type, name), allowed)), archivedNobody));
+        // Each dry run that told something of a record whose reads are logged is in the log; what was refused told nothing.
+        if (allowed && auditReads) reads.push(...Array<string>(archivedNobody ? 3 : 2).fill(`${type} ${idOf(type, name)}`));
       }
     }
     expect(wrong).toEqual([]);
-    expect(await fingerprint(graph)).toBe(before);
+    expect(await fingerprint(graph, "logged reads")).toBe(before);
+    expect(await readsLogged(graph)).toEqual(reads.sort());
   });
 
   it.each(writers)("%s adds only what the table gives", async (persona) => {
