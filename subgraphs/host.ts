@@ -2,6 +2,7 @@ import type { Config } from "#foundation/config/config";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
+import { startRepeating } from "#foundation/events/repeating";
 import { startSealing } from "#foundation/events/sealing";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
 import { subgraphSdl } from "../schema/files.ts";
@@ -52,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (options.serves(manifest.name)) services.set(manifest.name, await startSubgraph(manifest, { ...common, sdl: subgraphSdl(manifest.name) }));
     }
     const sealing = startSealing(database, (error) => options.report(error, "The audit chain could not be sealed; it is tried again."));
+    const background = manifests.filter((m) => services.has(m.name)).flatMap((m) => (m.background ?? []).map((work) => startRepeating(database, work, (error) => options.report(error, `The background work ${work.name} failed; it is tried again.`))));
     return {
       installation,
       database,
@@ -61,7 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
       ready: async () => database.pool.query("SELECT 1").then(() => ({ ok: true, reasons: [] }), () => ({ ok: false, reasons: ["The database does not answer."] })),
       stop: async () => {
-        await sealing.stop();
+        await Promise.all([sealing.stop(), ...background.map((work) => work.stop())]);
         await installation.close();
       },
     };

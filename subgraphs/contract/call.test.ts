@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function call(): Promise<Call> {
   const { database, orchestration } = platform;
-  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [] };
+  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [], orchestration: null };
   return new Call(services, { identity: anonymous, requestId: "test" });
 }
 const one = (c: Call) => c.read(async (db) => (await sql<{ one: number }>`SELECT 1 AS one`.execute(db)).rows[0]!.one);

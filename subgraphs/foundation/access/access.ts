@@ -5,7 +5,7 @@ import type { Relation } from "./relations.ts";
 export type Stamps = Readonly<Partial<Record<StampName, string>>> & { readonly on?: string };
 
 /** Names of the things that relations yield. A domain that brings a new one (section, household) adds it here. */
-export type StampName = "student" | "school" | "person" | "household" | "account" | "section";
+export type StampName = "student" | "school" | "person" | "household" | "account" | "section" | "author";
 
 export type Verb = "read" | "write";
 

@@ -1,3 +1,5 @@
+import { sql, type RawBuilder } from "kysely";
+import type { Role } from "../identity/role.ts";
 import type { StampName } from "./access.ts";
 import type { Relation } from "./relations.ts";
 
@@ -25,4 +27,10 @@ export function declareRelation(relation: Relation, stamp: StampName | null, sql
 /** The name of the function for a relation and stamp: `access.guardian_student`. */
 export function relationFunction(relation: Relation, stamp: StampName | null): string {
   return `access.${relation.name}${stamp ? `_${stamp}` : ""}`;
+}
+
+/** The call of a relation's function with these roles, as SQL. */
+export function relationCall(relation: Relation, stamp: StampName | null, roles: readonly Role[]): RawBuilder<unknown> {
+  const args = [sql`${`{${roles.join(",")}}`}::text[]`, ...relation.args.map((a) => sql`${a}::text`)];
+  return sql`${sql.raw(relationFunction(relation, stamp))}(${sql.join(args)})`;
 }

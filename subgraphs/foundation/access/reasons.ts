@@ -4,7 +4,7 @@ import { tableOf } from "../crud/read.ts";
 import { column } from "../crud/where.ts";
 import { columnFor } from "../federation/load-manifest.ts";
 import type { RecordMeta } from "../record/metadata.ts";
-import { relationFunction } from "./declare-relation.ts";
+import { relationCall } from "./declare-relation.ts";
 import { stampsFor } from "./policies.ts";
 
 export interface AccessReason {
@@ -23,9 +23,8 @@ export async function accessReasonsOf(call: Call, meta: RecordMeta, id: string):
     if (mine.length === 0) return ids.map(() => []);
     const branches = mine.flatMap((grant, index) =>
       stampsFor(meta, call.services.relations, grant).map((stamp) => {
-        const args = sql.join([sql`${`{${grant.role}}`}::text[]`, ...grant.relation.args.map((a) => sql`${a}::text`)]);
-        const fn = sql.raw(relationFunction(grant.relation, stamp));
-        const reach = stamp === null ? sql`(SELECT ${fn}(${args}))` : sql`${column("t", columnFor(meta, meta.access.stamps[stamp]!))} IN (SELECT ${fn}(${args}))`;
+        const reached = sql`(SELECT ${relationCall(grant.relation, stamp, [grant.role])})`;
+        const reach = stamp === null ? reached : sql`${column("t", columnFor(meta, meta.access.stamps[stamp]!))} IN ${reached}`;
         const open = grant.unless ? sql`NOT ${column("t", columnFor(meta, grant.unless))}` : sql`true`;
         return sql`SELECT ${index}::int AS grant_index, t.id FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[]) AND ${open} AND ${reach}`;
       }),

@@ -66,3 +66,9 @@ export const teachesStudent = relation("teaches_student", "the caller teaches a 
 
 /** The student is on the caller's dated caseload. */
 export const caseload = relation("caseload", "the student is on the caller's caseload today");
+
+/** The caller substitutes in the section today. Opens what the hour needs. */
+export const substitutes = relation("substitutes", "the caller substitutes in the section today");
+
+/** The row was written by the caller: what she gave, she keeps reading. */
+export const author = relation("author", "the caller wrote the record");

@@ -4,13 +4,15 @@ import { translateDatabaseError } from "../errors/database-errors.ts";
 import { loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { anonymous, identityOf, type Identity } from "../identity/identity.ts";
-import { takeChanges, type RecordChange } from "../events/change-recorder.ts";
+import { takeChanges, type FieldChange, type RecordChange } from "../events/change-recorder.ts";
 import type { RoleNames } from "../persistence/names.ts";
 import { roleNames } from "../persistence/names.ts";
 import { createOrm } from "../persistence/orm.ts";
 import type { Database } from "../persistence/pool.ts";
 import { sessionVariables } from "../persistence/session.ts";
-import { appendToJournal, WriteSession } from "./write.ts";
+import { claim, settle, type IdempotentWrite } from "./idempotency.ts";
+import { retryingContention } from "./retry.ts";
+import { appendToJournal, WriteSession, type Writer } from "./write.ts";
 
 /** One ORM over the records of several domains, for operations that write them together. */
 export interface Orchestration {
@@ -47,6 +49,8 @@ export interface AcrossOptions {
    * that memory and the cost of a flush stay with the block. `changes` is empty then; records of one block are strangers to the next.
    */
   large?: boolean;
+  /** The client's key: a replay answers what the first run answered, and writes nothing. */
+  idempotency?: IdempotentWrite | null;
 }
 
 /** The work of one transaction over several domains: one domain at a time, each under its own database role. */
@@ -56,6 +60,8 @@ export interface AcrossDomains {
    * district's rows. Outside of such a block the transaction has no rights at all, so a forgotten write fails.
    */
   in<T>(domain: string, work: (session: WriteSession) => Promise<T>): Promise<T>;
+  /** On whose behalf it runs. */
+  readonly caller: Writer;
 }
 
 export interface AcrossResult<T> {
@@ -63,10 +69,20 @@ export interface AcrossResult<T> {
   changes: readonly RecordChange[];
   /** How many records were changed, by type and action: `counts.Person.CREATED`. */
   counts: Readonly<Record<string, Readonly<Partial<Record<RecordChange["action"], number>>>>>;
+  /** What the first run of a replayed write changed. */
+  replayed?: readonly FieldChange[];
 }
 
 /** Writes several domains in one transaction with all audit and outbox rows, or nothing. */
 export async function runAcrossDomains<T>(orchestration: Orchestration, options: AcrossOptions, work: (across: AcrossDomains) => Promise<T>): Promise<AcrossResult<T>> {
+  try {
+    return await retryingContention(() => attempt(orchestration, options, work));
+  } catch (error) {
+    throw translateDatabaseError(error, orchestration.manifests.flatMap((m) => m.metas));
+  }
+}
+
+async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, work: (across: AcrossDomains) => Promise<T>): Promise<AcrossResult<T>> {
   const { orm, roles, manifests } = orchestration;
   const now = orchestration.clock();
   const identity = options.identity ?? identityOf({ ...anonymous, districtId: options.districtId });
@@ -81,12 +97,24 @@ export async function runAcrossDomains<T>(orchestration: Orchestration, options:
     const counts: Record<string, Partial<Record<RecordChange["action"], number>>> = {};
     const journal = (changes: readonly RecordChange[]) => appendToJournal(em, { now, requestId, operation: options.operation, reason: options.reason ?? null }, changes);
     let last = manifests[0]!.name;
+    const key = options.dryRun ? null : options.idempotency;
+    if (key) {
+      await act(roles.elevated(last));
+      const replay = await claim<{ result: T; changes: FieldChange[] }>(em, key);
+      if (replay) {
+        await em.rollback();
+        return { result: replay.stored!.result, changes: [], counts, replayed: replay.stored!.changes };
+      }
+      await act("none");
+    }
+    const caller: Writer = { identity, now, requestId };
     const across: AcrossDomains = {
+      caller,
       async in(domain, inner) {
         if (!manifests.some((m) => m.name === domain)) throw new Error(`This orchestration does not write ${domain}.`);
         last = domain;
         await act(roles.elevated(domain));
-        const session = new WriteSession({ identity, now, requestId }, em, "district");
+        const session = new WriteSession(caller, em, "district");
         const value = await inner(session);
         await session.flush();
         const changes = takeChanges(em);
@@ -109,10 +137,11 @@ export async function runAcrossDomains<T>(orchestration: Orchestration, options:
     }
     await act(roles.elevated(last));
     await journal(recorded);
+    if (key) await settle(em, key, { result, changes: recorded.flatMap((r) => r.fields) });
     await em.commit();
     return { result, changes: recorded, counts };
   } catch (error) {
     if (em.isInTransaction()) await em.rollback().catch(() => undefined);
-    throw translateDatabaseError(error, manifests.flatMap((m) => m.metas));
+    throw error;
   }
 }

@@ -1,14 +1,19 @@
 import DataLoader from "dataloader";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Identity } from "../identity/identity.ts";
+import type { StampName } from "../access/access.ts";
+import { relationCall } from "../access/declare-relation.ts";
 import type { RelationIndex } from "../access/policies.ts";
+import type { Relation } from "../access/relations.ts";
+import type { Role } from "../identity/role.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
 import type { Database } from "../persistence/pool.ts";
 import type { RoleNames } from "../persistence/names.ts";
 import { beginReading, enter, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
 import type { RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
+import type { Orchestration } from "./across-domains.ts";
 import type { Row } from "./read.ts";
 import { widelyRead } from "./wide.ts";
 import { OsssError } from "../errors/errors.ts";
@@ -25,6 +30,8 @@ export interface Services {
   readonly relations: RelationIndex;
   /** Every manifest of the installation, for what speaks of the whole graph (`accessRules`). */
   readonly manifests: readonly LoadedManifest[];
+  /** Over the domains that this one's operations write together; null for a domain that writes itself alone. */
+  readonly orchestration: Orchestration | null;
 }
 
 /**
@@ -72,6 +79,22 @@ export class Call {
     const run = this.#queue.then(() => statement(transaction));
     this.#queue = run.catch(() => undefined);
     return run;
+  }
+
+  /** Reads rows under the caller's row rules, in the call's reading transaction. */
+  async ask<T>(query: RawBuilder<T>): Promise<T[]> {
+    return this.read(async (db) => (await query.execute(db)).rows);
+  }
+
+  /** Which of these ids the caller reaches by the relation with one of the roles: whether a figure may speak of a whole group. */
+  async covers(relation: Relation, stamp: StampName, roles: readonly Role[], ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.ask(sql<{ id: string }>`SELECT u.id FROM unnest(${ids}::uuid[]) AS u(id) WHERE u.id IN (SELECT ${relationCall(relation, stamp, roles)})`);
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Whether a relation that reaches the whole district holds for the caller with one of the roles. */
+  async holds(relation: Relation, roles: readonly Role[]): Promise<boolean> {
+    return (await this.ask(sql<{ holds: boolean }>`SELECT ${relationCall(relation, null, roles)} AS holds`))[0]?.holds === true;
   }
 
   /** The loader of that name for this call; made once. Loaders live as long as the reading transaction. */

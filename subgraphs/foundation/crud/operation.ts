@@ -1,5 +1,6 @@
 import type { Role } from "../identity/role.ts";
-import type { RecordClass } from "../record/metadata.ts";
+import type { ForeignClass, RecordClass } from "../record/metadata.ts";
+import type { AcrossDomains } from "./across-domains.ts";
 import type { Call } from "./call.ts";
 import type { WriteSession } from "./write.ts";
 
@@ -22,6 +23,9 @@ export interface MutationOperation<I = never> {
   readonly run: (session: WriteSession, input: I) => Promise<{ id: string }>;
 }
 
+/** The arguments of a query or a computed field, by name. `type` may be a vocabulary made by `choice`. */
+export type Arguments = Readonly<Record<string, { type: "String" | "ID" | "Int" | "Boolean" | "Day" | object; description: string; optional?: boolean; list?: boolean }>>;
+
 /** A query that is more than reading records. */
 export interface QueryOperation {
   readonly kind: "query";
@@ -29,14 +33,34 @@ export interface QueryOperation {
   readonly description: string;
   /** Who may ask; `anyone` signed in or not. */
   readonly roles: readonly Role[] | "anyone";
-  readonly arguments?: Readonly<Record<string, { type: "String" | "ID"; description: string; optional?: boolean }>>;
+  readonly arguments?: Arguments;
   /** A class with `@View`. */
   readonly returns: RecordClass;
   readonly list?: boolean;
   readonly resolve: (call: Call, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
 }
 
-export type Operation = MutationOperation | QueryOperation;
+/** A mutation that writes several domains through their ports, in one transaction. Rostering's. */
+export interface AcrossOperation<I = never> {
+  readonly kind: "across";
+  readonly name: string;
+  readonly description: string;
+  readonly roles: readonly Role[];
+  readonly reason?: "required" | "optional";
+  readonly input: RecordClass;
+  /** The record that the reply shows; it is read from its own domain under the caller's rights. */
+  readonly shows: ForeignClass | RecordClass;
+  /** Takes longer than a click and writes many records: see `AcrossOptions.large`. */
+  readonly large?: boolean;
+  /** Its own rule first, then its writes. `notes` are sentences for whoever called: what was left, what to look at. */
+  readonly run: (across: AcrossDomains, input: I) => Promise<{ id: string; notes?: readonly string[] }>;
+}
+
+export type Operation = MutationOperation | QueryOperation | AcrossOperation;
+
+export function acrossMutation<I>(operation: Omit<AcrossOperation<I>, "kind">): Operation {
+  return { kind: "across", ...operation } as unknown as Operation;
+}
 
 export function mutation<I>(operation: Omit<MutationOperation<I>, "kind">): Operation {
   return { kind: "mutation", ...operation } as unknown as Operation;

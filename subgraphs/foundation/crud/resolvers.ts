@@ -4,14 +4,17 @@ import { accessReasonsOf } from "../access/reasons.ts";
 import { OsssError } from "../errors/errors.ts";
 import { bulkName } from "../federation/sdl.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
-import { fieldsOf, recordOf, type Field, type RecordMeta } from "../record/metadata.ts";
+import { isForeign, recordOf, type Field, type RecordClass, type RecordMeta } from "../record/metadata.ts";
 import type { Call } from "./call.ts";
 import { archiveRecord, createRecord, updateRecord, type WriteInput } from "./generic-writes.ts";
 import { loadAggregate, loadById, loadCount, loadMatching, loadPage } from "../loading/loaders.ts";
-import type { MutationOperation, QueryOperation } from "./operation.ts";
+import { runAcrossDomains } from "./across-domains.ts";
+import type { ComputedField } from "./computed.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import type { AcrossOperation, MutationOperation, QueryOperation } from "./operation.ts";
 import { aggregateRows, matchingRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
-import { validateInput } from "./validate.ts";
-import { runWrite, type WriteResult } from "./write.ts";
+import { validateOperationInput } from "./validate.ts";
+import { requireLinked, runWrite, tellable, type WriteResult } from "./write.ts";
 
 type Resolver = GraphQLFieldResolver<never, Call, never>;
 export type ResolverMap = Record<string, Record<string, unknown>>;
@@ -159,11 +162,51 @@ async function payloads(call: Call, meta: RecordMeta, result: WriteResult, count
 
 function operationResolver(operation: MutationOperation | QueryOperation): Resolver {
   if (operation.kind === "query") return explained(async (_root: never, args: Record<string, unknown>, call) => operation.resolve(call, args));
-  const meta = recordOf(operation.record);
-  const fields = fieldsOf(operation.input);
-  return writing(meta, async (call, args, write) => {
-    const input = validateInput(fields.map((field) => ({ input: field.kind === "belongsTo" ? `${field.name}Id` : field.name, field })), args.input as WriteInput, "input");
-    return runWrite(call, { ...write, as: operation.as, reason: (args.reason as string | undefined) ?? null }, async (session) => [await operation.run(session, input as never)]);
+  return writing(recordOf(operation.record), async (call, args, write) => {
+    const input = validateOperationInput(operation.input, args.input as WriteInput, "input");
+    return runWrite(call, { ...write, as: operation.as, reason: reasonIn(args, operation.reason) }, async (session) => [await operation.run(session, input as never)]);
+  });
+}
+
+/** A mutation over several domains: its record is named by its id and read by whoever owns it. */
+function acrossResolver(operation: AcrossOperation): Resolver {
+  const shown = isForeign(operation.shows) ? operation.shows.foreign.name : null;
+  return explained(async (_root: never, args: Record<string, unknown>, call, info) => {
+    requireLinked(call);
+    await call.endReading();
+    const write = writeOptions(info, args);
+    const input = validateOperationInput(operation.input, args.input as WriteInput, "input");
+    const { orchestration } = call.services;
+    if (!orchestration) throw new Error(`${operation.name}: the manifest names no domains that it orchestrates.`);
+    const options = {
+      operation: write.operation, districtId: call.identity.districtId!, identity: call.identity, requestId: call.requestId, dryRun: write.dryRun,
+      reason: reasonIn(args, operation.reason) ?? undefined, idempotency: idempotencyOf(call, write), large: operation.large ?? false,
+    };
+    const { result, changes, replayed } = await runAcrossDomains(orchestration, options, (across) => operation.run(across, input as never));
+    const told = replayed ? replayed.filter((c) => mayRead(call, c.recordType)) : tellable(call, changes).flatMap((r) => r.fields);
+    const record = write.dryRun ? null : shown ? { __typename: shown, id: result.id } : await loadById(call, recordOf(operation.shows as RecordClass), result.id);
+    return { record, changes: told, notes: result.notes ?? [] };
+  });
+}
+
+const mayRead = (call: Call, type: string): boolean =>
+  call.services.manifests.flatMap((m) => m.metas).some((meta) => meta.name === type && meta.access.grants.some((g) => g.verb === "read" && call.identity.roles.includes(g.role)));
+
+function reasonIn(args: Record<string, unknown>, asked: "required" | "optional" | undefined): string | null {
+  const reason = typeof args.reason === "string" ? args.reason.trim() : "";
+  if (asked === "required" && reason === "") throw OsssError.invalid([{ path: "reason", message: "Say why. It is kept in the audit log." }]);
+  if (reason.length > 1_000) throw OsssError.invalid([{ path: "reason", message: "Send at most 1,000 characters." }]);
+  return reason === "" ? null : reason;
+}
+
+/** The answer for one parent; parents that ask with the same arguments are answered together. */
+function computedResolver(type: string, field: ComputedField): Resolver {
+  return explained(async (row: { id: string }, args: Record<string, unknown>, call) => {
+    const loader = call.loader<unknown>(`computed ${type}.${field.name} ${JSON.stringify(args)}`, async (ids) => {
+      const found = await field.resolve(call, ids, args);
+      return ids.map((id) => (found.get(id) ?? null) as unknown);
+    });
+    return loader.load(requireId(row.id, "id"));
   });
 }
 
@@ -178,7 +221,14 @@ export function resolversOf(manifest: LoadedManifest): ResolverMap {
     const type = (map[connection.on.foreign.name] ??= { __resolveReference: async (reference: { id: string }) => ({ ...reference }) });
     type[connection.name] = ((row: { id: string }, args: PageArgs): Connection => ({ meta: target, args, parent: { column: via.column, id: requireId(row.id, "id") } })) as Resolver;
   }
-  for (const operation of manifest.operations) map[operation.kind === "query" ? "Query" : "Mutation"]![operation.name] = operationResolver(operation as MutationOperation | QueryOperation);
+  for (const field of manifest.fields ?? []) {
+    const name = isForeign(field.on) ? field.on.foreign.name : recordOf(field.on).name;
+    const type = (map[name] ??= { __resolveReference: async (reference: { id: string }) => ({ ...reference }) });
+    type[field.name] = computedResolver(name, field);
+  }
+  for (const operation of manifest.operations) {
+    map[operation.kind === "query" ? "Query" : "Mutation"]![operation.name] = operation.kind === "across" ? acrossResolver(operation) : operationResolver(operation);
+  }
   for (const name of ["Query", "Mutation"]) if (Object.keys(map[name]!).length === 0) delete map[name];
   return map;
 }

@@ -1,15 +1,44 @@
 import { OsssError, type FieldProblem } from "../errors/errors.ts";
-import { isScalar, type Field, type ScalarField } from "../record/metadata.ts";
+import { fieldsOf, isScalar, type Field, type RecordClass, type ScalarField } from "../record/metadata.ts";
 import { isId } from "../record/scalars.ts";
 
+interface InputField {
+  input: string;
+  field: Field;
+}
 export type InputValues = Readonly<Record<string, unknown>>;
 
 /**
  * Checks an input against the declarations of its fields, all problems together, and returns the values by field name: texts trimmed,
  * references as ids. GraphQL has already checked the types of values.
  */
-export function validateInput(fields: readonly { input: string; field: Field }[], values: InputValues, path: string): Record<string, unknown> {
+export function validateInput(fields: readonly InputField[], values: InputValues, path: string): Record<string, unknown> {
   const problems: FieldProblem[] = [];
+  const out = checked(fields, values, path, problems);
+  if (problems.length > 0) throw OsssError.invalid(problems);
+  return out;
+}
+
+/** The same for the class that an operation takes, its nested parts included; what was left out gets its declared default. */
+export function validateOperationInput(type: RecordClass, values: InputValues, path: string): Record<string, unknown> {
+  const problems: FieldProblem[] = [];
+  const out = checkedPart(type, values, path, problems);
+  if (problems.length > 0) throw OsssError.invalid(problems);
+  return out;
+}
+
+function checkedPart(type: RecordClass, values: InputValues, path: string, problems: FieldProblem[]): Record<string, unknown> {
+  const fields = fieldsOf(type);
+  const defaults = Object.fromEntries(fields.flatMap((f) => ("defaultValue" in f && f.defaultValue !== undefined ? [[f.name, f.defaultValue]] : [])));
+  return { ...defaults, ...checked(fields.map((field) => ({ input: inputName(field), field })), values, path, problems) };
+}
+
+/** The name of a field in an input: references within the domain end in `Id` there, too. */
+export const inputName = (field: Field): string => (field.kind === "belongsTo" ? `${field.name}Id` : field.name);
+
+const mostItems = 1_000;
+
+function checked(fields: readonly InputField[], values: InputValues, path: string, problems: FieldProblem[]): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const { input, field } of fields) {
     if (field.kind === "companion" || field.kind === "hasMany" || !(input in values)) continue;
@@ -21,6 +50,15 @@ export function validateInput(fields: readonly { input: string; field: Field }[]
       else out[field.name] = null;
       continue;
     }
+    if (field.kind === "nested") {
+      const items = (field.list ? value : [value]) as InputValues[];
+      if (items.length > mostItems) problems.push({ path: at, message: `Send at most ${mostItems} at once; send the rest in further requests.` });
+      else {
+        const clean = items.map((item, i) => checkedPart(field.of(), item, field.list ? `${at}.${i}` : at, problems));
+        out[field.name] = field.list ? clean : clean[0];
+      }
+      continue;
+    }
     if (!isScalar(field)) {
       if (!isId(value)) problems.push({ path: at, message: "Send an id as this API gave it (a UUID)." });
       out[field.name] = String(value).toLowerCase();
@@ -30,7 +68,6 @@ export function validateInput(fields: readonly { input: string; field: Field }[]
     if (problem) problems.push({ path: at, message: problem });
     out[field.name] = clean;
   }
-  if (problems.length > 0) throw OsssError.invalid(problems);
   return out;
 }
 
@@ -47,6 +84,7 @@ function checkScalar(field: ScalarField, value: unknown): { problem: string | nu
   }
   if (field.kind === "textList") {
     const items = (value as unknown[]).map((v) => String(v).trim());
+    if (field.ids) return items.length > mostItems ? no(`Send at most ${mostItems} ids at once.`) : items.every(isId) ? { problem: null, clean: items.map((id) => id.toLowerCase()) } : no("Send ids as this API gave them (UUIDs).");
     if (items.some((t) => t === "" || t.length > (field.maxLength ?? 255))) return no(`Send items of 1 to ${field.maxLength ?? 255} characters.`);
     return { problem: null, clean: items };
   }

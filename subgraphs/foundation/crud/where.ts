@@ -43,7 +43,7 @@ function speaksOfArchived(where: WhereInput): boolean {
 
 function compileField(meta: RecordMeta, alias: string, name: string, value: WhereInput, path: string, aliases: Aliases): Condition {
   const field = [...meta.fields.values()].find((f) => (f.kind === "foreign" ? f.graphName : f.name) === name);
-  if (!field || ((field.kind === "hasMany" || field.kind === "companion") && recordOf(field.target()).auditReads)) throw OsssError.invalid([{ path, message: `${meta.name} has no field ${name} to filter by.` }]);
+  if (!field || field.kind === "nested" || ((field.kind === "hasMany" || field.kind === "companion") && recordOf(field.target()).auditReads)) throw OsssError.invalid([{ path, message: `${meta.name} has no field ${name} to filter by.` }]);
   switch (field.kind) {
     case "foreign":
       return all(Object.entries(value).flatMap(([key, v]) => (v == null ? [] : key === "id" ? [comparison(column(alias, field.column), "id", v as WhereInput, `${path}.id`)] : key === "isNull" ? [isNull(column(alias, field.column), v === true)] : [])));

@@ -1,13 +1,19 @@
-import { createHash } from "node:crypto";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { OsssError, type FieldProblem } from "../errors/errors.ts";
-import { takeChanges, type FieldChange, type RecordChange } from "../events/change-recorder.ts";
+import type { StampName } from "../access/access.ts";
+import { relationCall } from "../access/declare-relation.ts";
+import type { Relation } from "../access/relations.ts";
+import type { Role } from "../identity/role.ts";
+import { recordChange, takeChanges, type FieldChange, type RecordChange } from "../events/change-recorder.ts";
 import { visibleFunction } from "../persistence/derived-objects.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { columnsOf, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
 import type { Call } from "./call.ts";
+import { claim, idempotencyOf, settle } from "./idempotency.ts";
+import { loadRows } from "./load.ts";
+import { retryingContention } from "./retry.ts";
 import { tableOf } from "./read.ts";
 import type { Reader, Row } from "./read.ts";
 
@@ -55,6 +61,41 @@ export class WriteSession {
 
   get db(): Reader {
     return this.#em.getKysely() as unknown as Reader;
+  }
+
+  /** Rows of a statement in the write's own transaction, under its role. What is pending is not flushed first. */
+  async ask<T>(query: RawBuilder<T>): Promise<T[]> {
+    return (await query.execute(this.db as never)).rows;
+  }
+
+  /** The district's local date at the write's moment, `YYYY-MM-DD`. */
+  async today(): Promise<string> {
+    return (await this.ask(sql<{ today: string }>`SELECT access.today()::text AS today`))[0]!.today;
+  }
+
+  /**
+   * Whether the caller reaches `id` by the relation with one of these roles: what an operation that writes for the district asks first.
+   * `stamp` is null (and `id` left out) for a relation to the whole district.
+   */
+  async holds(relation: Relation, stamp: StampName | null, roles: readonly Role[], id?: string): Promise<boolean> {
+    const call = relationCall(relation, stamp, roles);
+    const [row] = await this.ask(stamp === null ? sql<{ holds: boolean }>`SELECT ${call} AS holds` : sql<{ holds: boolean }>`SELECT ${id}::uuid IN (SELECT ${call}) AS holds`);
+    return row?.holds === true;
+  }
+
+  /** Lets writes with the same key follow one another until their transactions end: for rules that look before they write. */
+  async serialize(key: string): Promise<void> {
+    await this.ask(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${this.caller.identity.districtId} ${key}`}, 0))`);
+  }
+
+  /**
+   * Adds many records at once, in the order given: for seeds and imports of what nobody wrote by hand. The audit log gets one entry of
+   * action LOADED for the call, which counts the rows and names the first; the outbox gets none.
+   */
+  async load<T extends object>(type: RecordClass<T>, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    await this.flush();
+    const change = await loadRows(this.db, recordOf(type), this.caller, rows);
+    if (change) recordChange(this.#em, change);
   }
 
   /** Adds a record. `values` are by field name, references as ids. */
@@ -151,37 +192,46 @@ export class WriteSession {
 
 /**
  * Runs a write: claims the idempotency key, lets `work` change records, flushes, appends audit and outbox rows, commits. A dry run
- * does all of it and rolls back. A replay does nothing and answers what the first run answered.
+ * does all of it and rolls back. A replay does nothing and answers what the first run answered. `work` may run again: a transaction
+ * that met another one's locks in the wrong order is begun anew.
  */
 export async function runWrite(call: Call, options: WriteOptions, work: (session: WriteSession) => Promise<readonly { id: string }[]>): Promise<WriteResult> {
-  const { services, identity } = call;
-  if (!identity.accountId || !identity.districtId) throw OsssError.unauthenticated("Sign in with an account that the district has linked to a person.");
+  requireLinked(call);
   await call.endReading();
+  try {
+    return await retryingContention(() => attempt(call, options, work));
+  } catch (error) {
+    throw call.explain(error);
+  }
+}
+
+/** Only who is linked to a person of a district writes. */
+export function requireLinked({ identity }: Pick<Call, "identity">): void {
+  if (!identity.accountId || !identity.districtId) throw OsssError.unauthenticated("Sign in with an account that the district has linked to a person.");
+}
+
+async function attempt(call: Call, options: WriteOptions, work: (session: WriteSession) => Promise<readonly { id: string }[]>): Promise<WriteResult> {
+  const { services, identity } = call;
   const em = services.orm.em.fork({ clear: true, useContext: false, freshEventManager: false }) as EntityManager;
   em.setSessionContext({
     variables: sessionVariables(identity, call.now),
     role: options.as === "district" ? services.roles.elevated(services.manifest.name) : services.roles.mixed(services.manifest.name),
   });
-  const db = () => em.getKysely() as never;
   let open = false;
   try {
     await em.begin();
     open = true;
-    const hash = createHash("sha256").update(JSON.stringify([options.operation, options.request])).digest("hex");
-    if (call.idempotencyKey && !options.dryRun) {
-      const { rows } = await sql<{ claimed: boolean; same: boolean; stored: WriteResult | null }>`SELECT * FROM journal.claim(${call.idempotencyKey}, ${options.path}, ${hash})`.execute(db());
-      const claim = rows[0]!;
-      if (!claim.claimed) {
-        if (!claim.same) throw OsssError.conflict("This Idempotency-Key was used for another request. Use a new key for a new write.");
-        await em.rollback();
-        return claim.stored ?? { ids: [], changes: [] };
-      }
+    const key = options.dryRun ? null : idempotencyOf(call, options);
+    const replay = key && (await claim<WriteResult>(em, key));
+    if (replay) {
+      await em.rollback();
+      return replay.stored ?? { ids: [], changes: [] };
     }
     const session = new WriteSession(call, em, options.as);
     const returned = await work(session);
     await session.flush();
     const recorded = takeChanges(em);
-    const changes = recorded.flatMap((r) => r.fields);
+    const changes = (options.as === "district" ? tellable(call, recorded) : recorded).flatMap((r) => r.fields);
     if (options.dryRun) {
       // It tells what the fields hold now, and leaves no other trace.
       for (const { meta, id, action } of recorded) if (action !== "CREATED") call.noteRead(meta, [{ id }]);
@@ -193,13 +243,20 @@ export async function runWrite(call: Call, options: WriteOptions, work: (session
       await appendToJournal(em, { now: call.now, requestId: call.requestId, operation, reason: options.reason ?? null }, recorded);
     }
     const result = { ids: returned.map((r) => r.id), changes };
-    if (call.idempotencyKey) await sql`SELECT journal.settle(${call.idempotencyKey}, ${options.path}, ${JSON.stringify(result)}::jsonb)`.execute(db());
+    if (key) await settle(em, key, result);
     await em.commit();
     return result;
   } catch (error) {
     if (open && em.isInTransaction()) await em.rollback().catch(() => undefined);
-    throw call.explain(error);
+    throw error;
   }
+}
+
+/** Of what was written for the district, what the caller is told: changes of records of kinds that her roles may read. */
+export function tellable(call: Pick<Call, "identity" | "noteRead">, recorded: readonly RecordChange[]): RecordChange[] {
+  const told = recorded.filter(({ meta }) => meta.access.grants.some((g) => g.verb === "read" && call.identity.roles.includes(g.role)));
+  for (const { meta, id, action } of told) if (action !== "CREATED") call.noteRead(meta, [{ id }]);
+  return told;
 }
 
 /** Writes the audit and outbox rows of changes in the transaction that made them. */
@@ -207,7 +264,7 @@ export async function appendToJournal(em: EntityManager, about: { now: Date; req
   const at = about.now.getTime();
   const entries = recorded.map((r) => ({
     id: uuidv7(at),
-    event_id: uuidv7(at),
+    event_id: r.action === "LOADED" ? null : uuidv7(at),
     action: r.action,
     record_type: r.meta.name,
     record_id: r.id,

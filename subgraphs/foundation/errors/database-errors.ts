@@ -21,6 +21,12 @@ function postgresError(error: unknown): PostgresError | null {
   return null;
 }
 
+/** Whether the database broke a transaction off for the sake of another one: the same again may well succeed. */
+export function isContention(error: unknown): boolean {
+  const code = postgresError(error)?.code;
+  return code === "40001" || code === "40P01";
+}
+
 /** Database errors that a caller can act on, in a caller's words. Everything else is returned as it is and masked later. */
 export function translateDatabaseError(error: unknown, metas: readonly RecordMeta[]): unknown {
   if (error instanceof OsssError) return error;
@@ -39,6 +45,8 @@ export function translateDatabaseError(error: unknown, metas: readonly RecordMet
       return OsssError.invalid([{ path: field?.name ?? meta?.single ?? "input", message: constraint?.message ?? triggerSentence(pg) ?? "The value is outside what is allowed here." }]);
     }
     case "23503": {
+      const agreed = meta && constraintOf(meta, pg.constraint);
+      if (agreed) return OsssError.invalid(agreed.fields.slice(1).map((path) => ({ path, message: agreed.message })));
       const field = meta && [...meta.fields.values()].find((f) => isColumn(f) && pg.constraint === `${meta.table}_${f.column}_foreign`.slice(0, 63));
       return OsssError.invalid([{ path: field?.name ?? "input", message: "There is no such record that you may see. Check the id." }]);
     }

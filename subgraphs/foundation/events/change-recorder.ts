@@ -15,7 +15,7 @@ export interface RecordChange {
   meta: RecordMeta;
   id: string;
   version: number;
-  action: "CREATED" | "UPDATED" | "ARCHIVED" | "RESTORED";
+  action: "CREATED" | "UPDATED" | "ARCHIVED" | "RESTORED" | "LOADED";
   fields: FieldChange[];
 }
 
@@ -26,6 +26,11 @@ export function takeChanges(em: object): RecordChange[] {
   const changes = recorded.get(em) ?? [];
   recorded.delete(em);
   return changes;
+}
+
+/** Adds a change that no flush made. */
+export function recordChange(em: object, change: RecordChange): void {
+  recorded.set(em, [...(recorded.get(em) ?? []), change]);
 }
 
 const silent = new Set(["id", "districtId", "version", "createdAt", "createdBy", "updatedAt", "updatedBy"]);

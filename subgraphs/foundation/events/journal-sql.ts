@@ -118,5 +118,5 @@ export function journalFunctions(): string[] {
 
 /** What the bare login may do with the journal: seal and verify, never write or read an entry. */
 export function journalGrants(roles: RoleNames): string[] {
-  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int) TO ${roles.app}`];
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int) TO ${roles.app}`];
 }

@@ -66,8 +66,9 @@ export function scalarType(field: ScalarField): unknown {
     case "id":
       return ID;
     case "text":
-    case "textList":
       return String;
+    case "textList":
+      return field.ids ? ID : String;
     case "whole":
       return Int;
     case "decimal":
@@ -107,6 +108,7 @@ export function describe(field: Field): string {
   if (field.kind === "foreign") return `${field.description ?? field.target().foreign.description} Null when the record is hidden from you${field.optional ? " or there is none" : ""}.`;
   if (field.kind === "belongsTo") return `${field.description ?? recordOf(field.target()).description} Null when it is hidden from you${field.optional ? " or there is none" : ""}.`;
   if (field.kind === "companion") return `${field.description ?? recordOf(field.target()).description} Null means none, or hidden from you.`;
+  if (field.kind === "nested") return field.description ?? inWords(field.name);
   if (field.kind === "hasMany") return field.description ?? recordOf(field.target()).description;
   return withUnit(field, field.description ?? inWords(field.name));
 }
@@ -224,6 +226,7 @@ function whereOf(meta: RecordMeta): RecordClass {
   addGraphField(type, "or", () => type, { nullable: true, list: true, description: "At least one of these holds." });
   addGraphField(type, "not", () => type, { nullable: true, description: "This does not hold." });
   for (const field of meta.fields.values()) {
+    if (field.kind === "nested") continue;
     // Who is found by a record whose reads are logged would be read without a trace: ask such records themselves.
     if ((field.kind === "hasMany" || field.kind === "companion") && recordOf(field.target()).auditReads) continue;
     if (isScalar(field)) {
@@ -257,7 +260,7 @@ function orderOf(meta: RecordMeta): RecordClass | null {
 export function inputFields(meta: RecordMeta, kind: "Create" | "Update"): { input: string; field: Field }[] {
   const parentFields = meta.companionOf?.fields;
   return [...meta.fields.values()].flatMap((field): { input: string; field: Field }[] => {
-    if (field.kind === "hasMany") return [];
+    if (field.kind === "hasMany" || field.kind === "nested") return [];
     if (field.kind === "companion") return recordOf(field.target()).writes.length > 0 ? [{ input: field.name, field }] : [];
     if (isScalar(field) && (field.readOnly || field.internal)) return [];
     if (kind === "Update" && field.immutable) return [];
@@ -299,7 +302,7 @@ function payloadOf(meta: RecordMeta): RecordClass {
 }
 
 let fieldChange: RecordClass | null = null;
-function fieldChangeType(): RecordClass {
+export function fieldChangeType(): RecordClass {
   if (fieldChange) return fieldChange;
   fieldChange = named("FieldChange");
   decorate(fieldChange, ObjectType("FieldChange", { description: "One field of one record before and after a write." }), Directive("@shareable") as ClassDecorator);

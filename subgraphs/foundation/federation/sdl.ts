@@ -4,10 +4,13 @@ import { printSubgraphSchema } from "@apollo/subgraph";
 import { GraphQLString, lexicographicSortSchema } from "graphql";
 import { HasRole } from "../access/has-role.ts";
 import { rolesFor } from "../access/access.ts";
-import type { MutationOperation, QueryOperation } from "../crud/operation.ts";
-import { fieldsOf, isScalar, recordOf, type RecordClass, type RecordMeta } from "../record/metadata.ts";
+import type { ComputedField } from "../crud/computed.ts";
+import type { AcrossOperation, Arguments, MutationOperation, Operation, QueryOperation } from "../crud/operation.ts";
+import { enumerationOf } from "../record/fields.ts";
+import { fieldsOf, isForeign, isScalar, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";
+import { DayScalar, DecimalScalar } from "../record/scalars.ts";
 import { viewOf } from "../record/view.ts";
-import { addGraphField, describe, foreignObject, graphTypesOf, named, scalarType, settled, settleTypes } from "./graph-types.ts";
+import { addGraphField, describe, enumOf, fieldChangeType, foreignObject, graphTypesOf, named, scalarType, settled, settleTypes } from "./graph-types.ts";
 import { federationHeader } from "./link.ts";
 import { loadManifest, type LoadedManifest } from "./load-manifest.ts";
 import type { SubgraphManifest } from "./manifest.ts";
@@ -125,6 +128,7 @@ export function operationInput(type: RecordClass): RecordClass {
   for (const field of fieldsOf(type)) {
     const of = isScalar(field) ? scalarType(field) : ID;
     if (isScalar(field)) addGraphField(input, field.name, () => of, { nullable: field.optional || field.defaultValue !== undefined, description: describe(field), list: field.kind === "textList" });
+    else if (field.kind === "nested") addGraphField(input, field.name, () => operationInput(field.of()), { nullable: field.optional, list: field.list, description: describe(field) });
     else addGraphField(input, field.kind === "belongsTo" ? `${field.name}Id` : field.name, () => ID, { nullable: field.optional, description: describe(field) });
   }
   operationInputs.set(type, input);
@@ -144,17 +148,54 @@ function viewType(type: RecordClass): RecordClass {
     if (isScalar(field)) addGraphField(object, field.name, () => of, { nullable: field.optional, description: describe(field), list: field.kind === "textList" });
     else if (field.kind === "foreign") addGraphField(object, field.graphName, () => foreignObject(field.target()), { nullable: true, description: describe(field) });
     else if (field.kind === "belongsTo") addGraphField(object, field.name, () => graphTypesOf(recordOf(field.target())).object, { nullable: true, description: describe(field) });
-    else if (field.kind === "hasMany") addGraphField(object, field.name, () => viewType(field.target()), { nullable: field.optional, list: true, description: describe(field) });
+    else if (field.kind === "nested") addGraphField(object, field.name, () => viewType(field.of()), { nullable: field.optional, list: field.list, description: describe(field) });
   }
   return object;
 }
 
-function operationRoot(operation: MutationOperation | QueryOperation): RecordClass {
+/** Arguments of a query or a computed field as GraphQL. */
+function argumentsOf(declarations: Arguments = {}): Argument[] {
+  return Object.entries(declarations).map(([name, { type, optional, list, description }]) => {
+    const of = typeof type === "object" ? enumOf(enumerationOf(type).name) : plainTypes[type as keyof typeof plainTypes];
+    return { name, of: () => of, nullable: optional ?? false, list: list ?? false, description };
+  });
+}
+
+const plainTypes = { String, ID, Int, Boolean, Day: DayScalar, Decimal: DecimalScalar } as const;
+
+/** The fields that a domain computes, each as a resolver class without a body. */
+function computedFields(manifest: LoadedManifest): RecordClass[] {
+  return (manifest.fields ?? []).map((field: ComputedField) => {
+    const on = isForeign(field.on) ? foreignObject(field.on, true) : graphTypesOf(recordOf(field.on)).object;
+    const returns = typeof field.returns === "string" ? plainTypes[field.returns] : viewType(field.returns);
+    const holder = named(`${on.name}${field.name}Computed`);
+    Resolver(() => on as never)(holder as never);
+    declare(holder, (name) => FieldResolver(() => (field.list ? [returns] : returns) as never, { nullable: true, name, description: field.description }), field.name, argumentsOf(field.arguments), [HasRole(...field.roles) as MethodDecorator]);
+    return holder;
+  });
+}
+
+const outcomes = new Map<ForeignClass | RecordClass, RecordClass>();
+/** What a mutation over several domains answers: the record that it shows, read from its own domain, and sentences for the caller. */
+function outcomeType(shows: ForeignClass | RecordClass): RecordClass {
+  const known = outcomes.get(shows);
+  if (known) return known;
+  const shown = isForeign(shows) ? shows.foreign.name : recordOf(shows).name;
+  const type = named(`${shown}Outcome`);
+  outcomes.set(shows, type);
+  ObjectType(type.name, { description: `The outcome of an operation that writes several domains and shows a ${shown}.` })(type as never);
+  addGraphField(type, "record", () => (isForeign(shows) ? foreignObject(shows) : graphTypesOf(recordOf(shows)).object), { nullable: true, description: "The record as it is now, read under your own rights. Null after a dry run, and when it is out of your reach." });
+  addGraphField(type, "changes", () => fieldChangeType(), { list: true, description: "Every field that the operation changed, of records of the kinds that your roles may read." });
+  addGraphField(type, "notes", () => String, { list: true, description: "What to know or to look after now, in sentences; empty when there is nothing." });
+  return type;
+}
+
+function operationRoot(operation: MutationOperation | QueryOperation | AcrossOperation): RecordClass {
   const root = named(`${operation.name}Operation`);
   Resolver()(root as never);
-  if (operation.kind === "mutation") {
+  if (operation.kind !== "query") {
     const reason: Argument = { name: "reason", of: () => GraphQLString, nullable: operation.reason !== "required", description: "Why; kept in the audit log (1,000 characters at most)." };
-    const { payload } = graphTypesOf(recordOf(operation.record));
+    const payload = operation.kind === "across" ? outcomeType(operation.shows) : graphTypesOf(recordOf(operation.record)).payload;
     declare(
       root,
       (name) => Mutation(() => payload as never, { nullable: true, name, description: operation.description }),
@@ -165,12 +206,11 @@ function operationRoot(operation: MutationOperation | QueryOperation): RecordCla
     return root;
   }
   const returns = viewType(operation.returns);
-  const args = Object.entries(operation.arguments ?? {}).map(([name, a]) => ({ name, of: () => (a.type === "ID" ? ID : String), nullable: a.optional ?? false, description: a.description }));
   declare(
     root,
     (name) => Query(() => (operation.list ? [returns] : returns) as never, { nullable: true, name, description: operation.description }),
     operation.name,
-    args,
+    argumentsOf(operation.arguments),
     operation.roles === "anyone" ? [] : [HasRole(...operation.roles) as MethodDecorator],
   );
   return root;
@@ -179,7 +219,7 @@ function operationRoot(operation: MutationOperation | QueryOperation): RecordCla
 /** The federated schema of a subgraph as SDL: sorted, complete with descriptions, the same for the same manifest. */
 export async function printSubgraph(manifest: SubgraphManifest): Promise<string> {
   const loaded = loadManifest(manifest);
-  const resolvers = [...connectionFields(loaded), ...loaded.metas.flatMap(recordRoots), ...loaded.operations.map(operationRoot)];
+  const resolvers = [...connectionFields(loaded), ...computedFields(loaded), ...loaded.metas.flatMap(recordRoots), ...loaded.operations.map((operation: Operation) => operationRoot(operation))];
   settleTypes();
   const schema = await buildSchema({
     resolvers: resolvers as never,

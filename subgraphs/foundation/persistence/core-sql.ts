@@ -12,6 +12,7 @@ export function coreSql(roles: RoleNames): string[] {
     `CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA extensions`,
     `CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS journal AUTHORIZATION ${roles.owner}`,
+    `CREATE SCHEMA IF NOT EXISTS lookup AUTHORIZATION ${roles.owner}`,
     ...callerFunctions(),
     ...journalTables(),
   ];

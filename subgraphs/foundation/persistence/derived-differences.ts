@@ -54,13 +54,13 @@ function anew(manifests: readonly SubgraphManifest[], roles: RoleNames, policies
   return [
     "SET LOCAL search_path = pg_catalog, extensions",
     "SET LOCAL check_function_bodies = off",
-    `GRANT CREATE ON SCHEMA access TO ${creators}`,
+    `GRANT CREATE ON SCHEMA access, lookup TO ${creators}`,
     ...derived.functions.flatMap((f) => (f.owner ? [f.sql, `ALTER FUNCTION ${f.owner.signature} OWNER TO ${f.owner.role}`] : [`SET LOCAL ROLE ${roles.owner}`, f.sql, "RESET ROLE"])),
     ...policies.map(({ table, name }) => `DROP POLICY ${quoted(name)} ON ${table}`),
     ...derived.objects.filter((o) => o.kind === "policy").map((o) => o.create),
     ...tablesOf(manifests).map((table) => `REVOKE ALL ON ${table} FROM ${everyone}`),
     ...derived.grants,
-    `REVOKE CREATE ON SCHEMA access FROM ${creators}`,
+    `REVOKE CREATE ON SCHEMA access, lookup FROM ${creators}`,
   ];
 }
 
@@ -75,7 +75,7 @@ async function facts(client: pg.Client, manifests: readonly SubgraphManifest[], 
      UNION ALL SELECT 'grant on ' || t.attrelid::regclass || '.' || t.attname || ' to ' || a.grantee::regrole, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type)
        FROM pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = ANY ($1::regclass[]) GROUP BY t.attrelid, t.attname, a.grantee
      UNION ALL SELECT 'function ' || p.oid::regprocedure, md5(pg_get_functiondef(p.oid)) || ' owner ' || p.proowner::regrole || ' to ' || coalesce((SELECT string_agg(a.grantee::regrole::text, ',' ORDER BY a.grantee::regrole::text) FROM aclexplode(p.proacl) a), 'everyone')
-       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('access', 'journal')
+       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('access', 'journal', 'lookup')
      UNION ALL SELECT 'membership of ' || m.member::regrole || ' in ' || m.roleid::regrole, 'inherits ' || m.inherit_option || ' sets ' || m.set_option FROM pg_auth_members m WHERE m.member = to_regrole($2)`,
     [tables, roles.app],
   );

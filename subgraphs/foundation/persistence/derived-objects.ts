@@ -1,7 +1,7 @@
 import { policiesOf, RelationIndex } from "../access/policies.ts";
 import { columnFor, loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
-import { columnsOf, isScalar, type Constraint, type RecordMeta } from "../record/metadata.ts";
+import { columnsOf, isScalar, recordOf, type Constraint, type RecordMeta } from "../record/metadata.ts";
 import { hashedName, literal, quoted, type RoleNames } from "./names.ts";
 import { journalFunctions, journalGrants } from "../events/journal-sql.ts";
 
@@ -37,9 +37,11 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...journalFunctions().map((sql) => ({ sql })),
       ...relationFunctions(relations, roles),
       ...loaded.flatMap((m) => m.metas.flatMap((meta) => recordFunctions(meta, roles))),
+      { sql: dropLookups },
+      ...loaded.flatMap((m) => lookupFunctions(m, roles)),
       ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((sql) => ({ sql }))),
     ],
-    objects: metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]),
+    objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
     grants: [...journalGrants(roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
   };
 }
@@ -85,6 +87,18 @@ function recordFunctions(meta: RecordMeta, roles: RoleNames): DerivedFunction[] 
       };
     }),
   ];
+}
+
+/** Made anew each time: a function cannot be replaced by one of another shape. */
+const dropLookups = `DO $f$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'lookup'::regnamespace LOOP EXECUTE 'DROP FUNCTION ' || f; END LOOP;
+END $f$`;
+
+function lookupFunctions(manifest: LoadedManifest, roles: RoleNames): DerivedFunction[] {
+  return (manifest.lookups ?? []).map((l) => ({
+    sql: `CREATE OR REPLACE FUNCTION lookup.${manifest.name}_${l.name}(${l.arguments}) RETURNS ${l.returns} LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ ${l.sql} $f$`,
+    owner: { signature: `lookup.${manifest.name}_${l.name}`, role: roles.reader },
+  }));
 }
 
 export function visibleFunction(domain: string, table: string): string {
@@ -134,6 +148,33 @@ function constraints(meta: RecordMeta): DerivedObject[] {
     if (c.kind === "exclude") add(c.name, exclusion(meta, c));
   }
   return made;
+}
+
+/** The composite foreign keys of `@Agrees`, and the unique index of the referenced table that each needs. */
+function agreements(metas: readonly RecordMeta[]): DerivedObject[] {
+  const made = new Map<string, DerivedObject>();
+  for (const meta of metas) {
+    for (const c of meta.constraints.filter((each) => each.kind === "agrees")) {
+      const target = referenced(meta, c.fields[0]!, metas);
+      const theirs = `(district_id, id, ${c.theirs!.map((f) => quoted(columnFor(target, f))).join(", ")})`;
+      const index = hashedName(`${target.table}_agreed`, theirs);
+      made.set(`${target.schema}.${index}`, { kind: "index", schema: target.schema, table: target.table, name: index, create: `CREATE UNIQUE INDEX ${quoted(index)} ON ${quoted(target.schema)}.${quoted(target.table)} ${theirs}` });
+      const definition = `FOREIGN KEY (district_id, ${c.fields.map((f) => quoted(columnFor(meta, f))).join(", ")}) REFERENCES ${quoted(target.schema)}.${quoted(target.table)} ${theirs}`;
+      const full = hashedName(c.name, definition);
+      made.set(`${meta.schema}.${full}`, { kind: "constraint", schema: meta.schema, table: meta.table, name: full, create: `ALTER TABLE ${quoted(meta.schema)}.${quoted(meta.table)} ADD CONSTRAINT ${quoted(full)} ${definition}` });
+    }
+  }
+  return [...made.values()];
+}
+
+function referenced(meta: RecordMeta, name: string, metas: readonly RecordMeta[]): RecordMeta {
+  const field = meta.fields.get(name);
+  if (field?.kind !== "belongsTo" && field?.kind !== "foreign") throw new Error(`${meta.name}: @Agrees names ${name}, which is no reference of it.`);
+  if (field.kind === "belongsTo") return recordOf(field.target());
+  const { domain, table } = field.target().foreign;
+  const found = metas.find((m) => m.domain === domain && m.table === table);
+  if (!found) throw new Error(`${meta.name}.${name}: there is no record ${domain}.${table} among the subgraphs.`);
+  return found;
 }
 
 /** Empty values are equal here: two spans without a person are spans of the same nobody. */
@@ -196,7 +237,8 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
 function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
   const acting = [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)].join(", ");
   return [
-    `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, extensions TO ${acting}, ${roles.reader}`,
+    `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, lookup, extensions TO ${acting}, ${roles.reader}`,
+    ...(manifest.lookups ?? []).map((l) => `GRANT EXECUTE ON FUNCTION lookup.${manifest.name}_${l.name} TO ${acting}`),
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
     ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
     `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${acting}`,

@@ -132,20 +132,23 @@ async function applyDerived(client: pg.Client, manifests: readonly SubgraphManif
   const wanted = new Map(derived.objects.map((o) => [keyOf(o), o]));
   // Also when the manifests are as they were: what somebody dropped or added by hand is put right.
   if (rows[0]?.fingerprint === fingerprint && present.length === wanted.size && present.every((o) => wanted.has(keyOf(o)))) return false;
-  const drops = present.filter((o) => !wanted.has(keyOf(o))).map(dropSql);
+  // A key goes before the index that it rests on.
+  const stale = present.filter((o) => !wanted.has(keyOf(o)));
+  const drops = [...stale.filter((o) => o.kind !== "index"), ...stale.filter((o) => o.kind === "index")].map(dropSql);
   const have = new Set(present.map(keyOf));
   const creates = derived.objects.filter((o) => !have.has(keyOf(o)));
   const first = (kinds: DerivedObject["kind"][]) => creates.filter((o) => kinds.includes(o.kind)).map((o) => o.create);
   await inTransaction(client, [
     "SET LOCAL search_path = pg_catalog, extensions",
-    `GRANT CREATE ON SCHEMA access TO ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
-    ...first(["index", "constraint"]),
+    `GRANT CREATE ON SCHEMA access, lookup TO ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
+    ...first(["index"]),
+    ...first(["constraint"]),
     "SET LOCAL check_function_bodies = off",
     ...derived.functions.flatMap((f) => (f.owner ? [f.sql, `ALTER FUNCTION ${f.owner.signature} OWNER TO ${f.owner.role}`] : asOwner(f.sql, roles))),
     ...drops,
     ...first(["policy"]),
     ...derived.grants,
-    `REVOKE CREATE ON SCHEMA access FROM ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
+    `REVOKE CREATE ON SCHEMA access, lookup FROM ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
     `INSERT INTO journal.derived (fingerprint) VALUES (${literal(fingerprint)}) ON CONFLICT (singleton) DO UPDATE SET fingerprint = excluded.fingerprint`,
   ]);
   return true;
@@ -168,7 +171,7 @@ export async function presentObjects(client: pg.Client, manifests: readonly Subg
   const all = new Set(tables.map((t) => `${t.schema}.${t.table}`));
   const { rows } = await client.query<Present>(`
     SELECT 'policy' AS kind, schemaname AS schema, tablename AS table, policyname AS name FROM pg_policies
-    UNION ALL SELECT 'constraint', n.nspname, c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype IN ('c', 'x')
+    UNION ALL SELECT 'constraint', n.nspname, c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype IN ('c', 'x') OR (k.contype = 'f' AND k.conname LIKE 'agrees\\_%')
     UNION ALL SELECT 'index', n.nspname, t.relname, i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
       WHERE NOT x.indisprimary AND NOT x.indisexclusion`);
   return rows.filter((r) => (r.kind === "policy" ? all : owned).has(`${r.schema}.${r.table}`) && r.table !== "migration");

@@ -8,7 +8,7 @@ type TargetSchema = ReturnType<SqlSchemaGenerator["getTargetSchema"]>;
  * The ORM knows records by `id`; the database knows them by district and id. This generator puts `district_id` first in every primary
  * and foreign key of the model and adds the keys of ForeignRef fields to tables of other domains, so that a row can never point into
  * another district and migrations and diffs derive from one model. Tables, columns and keys are its whole job: indexes, natural keys,
- * checks, exclusions and rules are derived objects (see derived-objects.ts).
+ * checks, exclusions, agreements and rules are derived objects (see derived-objects.ts).
  */
 export class DistrictSchemaGenerator extends SqlSchemaGenerator {
   static override register(orm: Parameters<typeof SqlSchemaGenerator.register>[0]): void {
@@ -51,6 +51,7 @@ export class DistrictSchemaGenerator extends SqlSchemaGenerator {
     const fromSchema = await DatabaseSchema.create(this.connection, this.platform, this.config, domain, [domain]);
     for (const table of fromSchema.getTables()) {
       table.setIndexes(table.getIndexes().filter((index) => index.primary));
+      table.setForeignKeys(Object.fromEntries(Object.entries(table.getForeignKeys()).filter(([name]) => !name.startsWith("agrees_"))));
       table.setChecks([]);
       table.setTriggers([]);
       table.setPolicies([]);

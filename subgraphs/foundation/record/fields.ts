@@ -168,6 +168,19 @@ export function HasMany(target: () => RecordClass, via: string, options: { descr
   };
 }
 
+/** A list of ids of records, in the input of an operation. */
+export const Ids = (options: ScalarOptions = {}): PropertyDecorator => scalar("textList", { ...options, ids: true });
+
+const nested = (list: boolean) => (of: () => RecordClass, options: { description?: string; optional?: boolean } = {}): PropertyDecorator => (prototype, key) => {
+  addField(prototype, { kind: "nested", name: String(key), column: "", description: options.description, optional: options.optional ?? false, of, list });
+};
+
+/** A list of nested values, in an input or a view: `@Items(() => AttendanceEntry) entries!: AttendanceEntry[]`. */
+export const Items = nested(true);
+
+/** One nested value, in an input or a view. */
+export const Part = nested(false);
+
 /** The part of this record with a narrower audience: a record of its own with the same key. Null means none, or hidden. */
 export function Companion(target: () => RecordClass, options: { description?: string } = {}): PropertyDecorator {
   return (prototype, key) => {

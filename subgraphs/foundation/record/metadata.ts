@@ -33,6 +33,8 @@ export interface ScalarField extends FieldBase {
   precision?: number;
   scale?: number;
   defaultValue?: string | number | boolean;
+  /** A list of ids of records (inputs only). */
+  ids?: boolean;
   /** How a trigram search finds it: `contains` filters on it use an index. */
   searchable: boolean;
 }
@@ -66,17 +68,26 @@ export interface CompanionField extends FieldBase {
   target: () => RecordClass;
 }
 
-export type Field = ScalarField | BelongsToField | ForeignField | HasManyField | CompanionField;
+/** Inputs and views only: values of another such class, one or a list of them. */
+export interface NestedField extends FieldBase {
+  kind: "nested";
+  of: () => RecordClass;
+  list: boolean;
+}
+
+export type Field = NestedField | ScalarField | BelongsToField | ForeignField | HasManyField | CompanionField;
 export type ColumnField = ScalarField | BelongsToField | ForeignField;
 
 export interface Constraint {
-  kind: "unique" | "check" | "exclude";
+  kind: "unique" | "check" | "exclude" | "agrees";
   name: string;
-  /** Field names, in order (unique and exclude). */
+  /** Field names, in order (unique and exclude; agrees: the reference, then the copies). */
   fields: string[];
   /** SQL over columns (check), or the span columns (exclude). */
   expression?: string;
   span?: { from: string; to: string; inclusive: boolean };
+  /** Fields of the referenced record that the copies equal, in their order (agrees). */
+  theirs?: string[];
   /** Rows for which the constraint holds, as SQL over columns; rows not archived always. */
   where?: string;
   message: string;
@@ -117,6 +128,9 @@ export interface ForeignMeta {
   description: string;
 }
 export type ForeignClass = (abstract new (...args: never[]) => { id: string }) & { readonly foreign: ForeignMeta };
+
+/** Whether a class stands in for another domain's record. */
+export const isForeign = (type: ForeignClass | RecordClass): type is ForeignClass => "foreign" in type;
 
 const pendingFields = new WeakMap<object, Field[]>();
 const pendingConstraints = new WeakMap<object, Constraint[]>();
@@ -167,7 +181,7 @@ export function camelCase(name: string): string {
 }
 
 export function isColumn(field: Field): field is ColumnField {
-  return field.kind !== "hasMany" && field.kind !== "companion";
+  return field.kind !== "hasMany" && field.kind !== "companion" && field.kind !== "nested";
 }
 
 export function isScalar(field: Field): field is ScalarField {

@@ -160,6 +160,23 @@ export function NoOverlap(options: NoOverlapOptions): (type: RecordClass) => voi
   };
 }
 
+/**
+ * The row's own copies of a referenced row's fields are true: `@Agrees("section", { schoolId: "schoolId" })` says that the school stamped on
+ * the row is that of its section. A foreign key over district, reference and copies; nothing is asked of a row where one of them is null.
+ */
+export function Agrees(reference: string, copies: Readonly<Record<string, string>>, message?: string): (type: RecordClass) => void {
+  return (type) => {
+    const mine = Object.keys(copies);
+    addConstraint(type, {
+      kind: "agrees",
+      name: `agrees_${snakeCase(type.name)}_${[reference, ...mine].map(snakeCase).join("_")}`,
+      fields: [reference, ...mine],
+      theirs: Object.values(copies),
+      message: message ?? `The ${mine.map(humanName).join(" and ")} and the ${humanName(reference)} do not belong together. Send those of one and the same ${humanName(reference)}.`,
+    });
+  };
+}
+
 /** Half-open span: `to`, when given, lies after `from` (or on it with `mayBeEmpty`: a span of no days). */
 export function Span(from: string, to: string, options: { mayBeEmpty?: boolean } = {}): (type: RecordClass) => void {
   const operator = options.mayBeEmpty ? ">=" : ">";

@@ -3,6 +3,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { GraphQLError, parse, type GraphQLSchema } from "graphql";
 import { enforceRoles } from "../access/enforce-roles.ts";
 import { RelationIndex } from "../access/policies.ts";
+import { openOrchestration } from "../crud/across-domains.ts";
 import { Call, type Services } from "../crud/call.ts";
 import { resolversOf } from "../crud/resolvers.ts";
 import { loadManifest } from "../federation/load-manifest.ts";
@@ -76,6 +77,9 @@ export async function startSubgraph(manifest: SubgraphManifest, options: Subgrap
     clock: options.clock,
     relations: new RelationIndex(options.manifests.flatMap((m) => m.relations)),
     manifests: options.manifests.map(loadManifest),
+    orchestration: manifest.orchestrates
+      ? openOrchestration({ name: `${manifest.name}-across`, database: options.database, prefix: options.prefix, clock: options.clock, manifests: options.manifests.filter((m) => manifest.orchestrates!.includes(m.name)) })
+      : null,
   };
   const execute = createCompiledExecutor(schema);
   return {

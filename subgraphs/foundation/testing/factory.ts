@@ -75,8 +75,9 @@ export class World {
     const meta = this.meta(type);
     const ruled = { ...this.#recipes[meta.name]?.(given, this), ...given };
     const n = this.#next(meta);
-    const values: Values = {};
+    const values: Values = this.#agreeing(meta, ruled);
     for (const field of columnsOf(meta)) {
+      if (field.name in values) continue;
       if (field.name in ruled) values[field.name] = ruled[field.name];
       else if ("readOnly" in field && field.readOnly) continue;
       else if (field.kind === "belongsTo" || field.kind === "foreign") {
@@ -140,6 +141,27 @@ export class World {
     const found = this.manifests.find((m) => m.name === domain)?.metas.find((m) => m.table === table);
     if (!found) throw new Error(`No manifest of this platform has ${domain}.${table}.`);
     return found.type;
+  }
+
+  /** References with their copies, each true: what is given decides, the rest follows from it. */
+  #agreeing(meta: RecordMeta, ruled: Values): Values {
+    const values: Values = {};
+    const known = (name: string) => values[name] ?? ruled[name];
+    const agreements = meta.constraints.filter((c) => c.kind === "agrees");
+    const given = (c: (typeof agreements)[number]) => known(c.fields[0]!) != null;
+    for (const c of [...agreements.filter(given), ...agreements.filter((each) => !given(each))]) {
+      const [reference, ...copies] = c.fields as [string, ...string[]];
+      const field = meta.fields.get(reference) as ColumnField;
+      if (known(reference) == null && (field.optional || reference in ruled || meta.companionOf)) continue;
+      const like = Object.fromEntries(copies.flatMap((copy, i) => (known(copy) == null ? [] : [[c.theirs![i]!, known(copy)]])));
+      const parent = (known(reference) as string | undefined) ?? this.a(this.#target(field), like);
+      values[reference] = parent;
+      const theirs = this.#made.find((m) => m.id === parent && !m.meta.companionOf)?.values;
+      copies.forEach((copy, i) => {
+        if (theirs && known(copy) === undefined && theirs[c.theirs![i]!] !== undefined) values[copy] = theirs[c.theirs![i]!];
+      });
+    }
+    return values;
   }
 
   #stampsOfParent(meta: RecordMeta, id: string): Values {

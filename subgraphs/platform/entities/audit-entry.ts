@@ -7,6 +7,7 @@ export const AuditAction = choice("AuditAction", "What happened to a record.", {
   UPDATED: "Fields of it were changed.",
   ARCHIVED: "It was archived.",
   RESTORED: "It was brought back from the archive.",
+  LOADED: "It is the first of many that a seed or an import wrote at once; `changes` counts them.",
   READ: "It was read, and reads of its kind are logged.",
 });
 export type AuditAction = ChoiceOf<typeof AuditAction>;
