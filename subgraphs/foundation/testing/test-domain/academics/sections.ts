@@ -2,7 +2,7 @@ import { access, ofSchool, ofStudent, ofPerson, read, readWrite } from "#foundat
 import { district, member, self } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 import { BelongsTo, Day, ForeignRef, Text, type Reference } from "#foundation/record/fields";
-import { DistrictRecord, Record, UniqueTogether } from "#foundation/record/record";
+import { Agrees, DistrictRecord, Record, UniqueTogether } from "#foundation/record/record";
 import { Person, School, Student } from "./foreign.ts";
 
 const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Student];
@@ -18,6 +18,7 @@ export class Section extends DistrictRecord {
 }
 
 @Record({ description: "One hour of a section.", access: timetable })
+@Agrees("section", { schoolId: "schoolId" })
 export class ClassMeeting extends DistrictRecord {
   @BelongsTo(() => Section, { immutable: true }) section!: Reference<Section>;
   @ForeignRef(() => School) schoolId!: string;
