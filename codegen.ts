@@ -1,3 +1,4 @@
+import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
 /** Types every query of the client against the public schema. `npm run generate` writes client/src/generated; it is never edited. */
@@ -8,7 +9,9 @@ const config: CodegenConfig = {
   generates: {
     "client/src/generated/": {
       preset: "client",
-      presetConfig: { fragmentMasking: false },
+      // The cache finds what changed by type names; asked for here, so that the text that is hashed is the text that is answered.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashPropertyName: "documentId" } },
       config: {
         enumType: "string-literal",
         enumsAsTypes: true,

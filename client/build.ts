@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,6 +13,8 @@ export interface BuildClientOptions {
 
 const clientFolder = fileURLToPath(new URL("./", import.meta.url));
 const fingerprintFile = ".fingerprint";
+/** The client's operations by their hashes, for the gateway. */
+const persistedManifest = "persisted-documents.json";
 
 /**
  * Builds the web client unless what is in `outDir` was built from the very same sources. A build that is cut short leaves the
@@ -25,6 +27,7 @@ export async function buildClient({ outDir, log }: BuildClientOptions): Promise<
   const beside = join(dirname(outDir), `.${basename(outDir)}-${process.pid}`);
   try {
     await bundle(beside);
+    copyFileSync(join(clientFolder, "src", "generated", "persisted-documents.json"), join(beside, persistedManifest));
     writeFileSync(join(beside, fingerprintFile), `${wanted}\n`);
     replaceFolder(outDir, beside);
   } finally {

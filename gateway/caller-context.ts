@@ -1,11 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Identity } from "#foundation/identity/identity";
+import type { AuthorizationMode } from "./authorization/modes.ts";
 
 /** Who asks, in which request. Every layer of the gateway gets it as the GraphQL context value. */
 export interface CallerContext {
   readonly identity: Identity;
   /** Named in the reply's `x-request-id`, in the log and in the message of an INTERNAL error. */
   readonly requestId: string;
+  /** How closed selections are answered; `filter` unless the request says otherwise. */
+  readonly authorization?: AuthorizationMode;
+  /** The network address that the request came from. */
+  readonly address?: string;
   /** The `Idempotency-Key` header; handed to the subgraphs with mutations only. */
   readonly idempotencyKey?: string;
 }

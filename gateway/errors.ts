@@ -10,8 +10,8 @@ export interface MaskedError {
 export interface MaskOptions {
   /** Named in the message of an INTERNAL error, so that its log lines can be found. */
   readonly requestId: string;
-  /** Cuts the "Did you mean" of validation messages, which would describe the graph to people who may not see it. */
-  readonly hideSuggestions?: boolean;
+  /** Which names a "Did you mean" may tell; one with another is cut, since it would describe the graph to people who may not see it. */
+  readonly mayBeSuggested?: (name: string) => boolean;
 }
 
 /** The codes that the server's own parts use, in the words of this graph. */
@@ -32,7 +32,7 @@ const openExtensions = ["fields", "current", "coordinate", "affectedPath", "retr
  * The one place where errors are made fit to leave: known codes keep their message and what the caller can act on,
  * everything else becomes INTERNAL with the request's id and is handed back for the log. A pure function.
  */
-export function maskError(error: unknown, { requestId, hideSuggestions = false }: MaskOptions): MaskedError {
+export function maskError(error: unknown, { requestId, mayBeSuggested = () => true }: MaskOptions): MaskedError {
   const { message, path, locations } = toParts(error);
   const extensions = extensionsOf(error);
   const code = knownCode(extensions["code"]);
@@ -50,7 +50,7 @@ export function maskError(error: unknown, { requestId, hideSuggestions = false }
   for (const name of openExtensions) if (extensions[name] !== undefined) open[name] = extensions[name];
   return {
     reply: {
-      message: hideSuggestions ? message.replace(/ Did you mean .*$/s, "") : message,
+      message: message.replace(/ Did you mean .*$/s, (hint) => ([...hint.matchAll(/"(?:\.\.\. on )?([^"]+)"/g)].every(([, name]) => mayBeSuggested(name!)) ? hint : "")),
       ...(locations && code === "VALIDATION_FAILED" ? { locations } : {}),
       ...(path ? { path } : {}),
       extensions: open,

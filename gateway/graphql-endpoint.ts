@@ -10,10 +10,13 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
+import { authorizationHeader, readAuthorizationMode } from "./authorization/modes.ts";
 import { type CallerContext, currentCaller } from "./caller-context.ts";
 import { maskError, statusOf } from "./errors.ts";
 import { readBody } from "./limits/body-size.ts";
 import { DocumentLimits, type Limits } from "./limits/limits.ts";
+import type { PersistedOperations } from "./persisted/operations.ts";
+import { withPersisted } from "./persisted/request.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { SupergraphGateway } from "./supergraph-gateway.ts";
@@ -27,6 +30,8 @@ export interface GraphQLEndpointOptions {
   readonly limits: Limits;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Operations that clients registered beforehand. */
+  readonly persisted: PersistedOperations;
 }
 
 /** Answers GraphQL over HTTP. */
@@ -39,7 +44,7 @@ export interface GraphQLEndpoint {
  * Starts Apollo Server over the gateway: CSRF prevention on; batching, landing page, persisted queries and every report
  * to the outside off. Replies carry `x-request-id`; each leaves one log line without names or variables.
  */
-export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
+export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics, persisted }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
   const server = new ApolloServer<CallerContext>({
     gateway,
     introspection: true,
@@ -66,19 +71,33 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      { requestDidStart: async () => ({ didResolveOperation: async ({ operationName }) => void note(operationName) }) },
+      {
+        requestDidStart: async () => ({
+          parsingDidStart: async () => void read.add(currentCaller.getStore()!),
+          didResolveOperation: async ({ operationName }) => void note(operationName),
+        }),
+      },
     ],
   });
   await server.start();
   const documents = new DocumentLimits(limits);
   const names = new WeakMap<CallerContext, string>();
+  /** Requests that were well formed: what is wrong with them, if anything, is said in the language of GraphQL. */
+  const read = new WeakSet<CallerContext>();
   const note = (operationName: string | null) => {
     const caller = currentCaller.getStore();
     if (caller && operationName) names.set(caller, operationName);
   };
 
+  /** Nobody who is not signed in is told names of the graph; others are told those that their roles open. */
+  const suggestionsFor = (caller: CallerContext | undefined) => {
+    const identity = caller?.identity;
+    if (!identity || identity.subject === null) return () => false;
+    return (name: string) => gateway.supergraph.visible.for(identity.roles).knows(name);
+  };
+
   const mask = (error: unknown, caller: CallerContext | undefined, requestId: string) => {
-    const { reply, report } = maskError(error, { requestId, hideSuggestions: (caller?.identity.subject ?? null) === null });
+    const { reply, report } = maskError(error, { requestId, mayBeSuggested: suggestionsFor(caller) });
     metrics.count("osss_errors_total", "Errors in replies, by code.", { code: String(reply.extensions?.["code"]) });
     if (report !== null) log.error({ requestId, err: report }, "An error was masked.");
     return reply;
@@ -96,12 +115,14 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   };
 
   const answer = async (request: IncomingMessage, search: string, caller: CallerContext): Promise<HTTPGraphQLResponse> => {
-    const body = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : undefined;
-    const text = request.method === "POST" ? (body as { query?: unknown } | undefined)?.query : new URLSearchParams(search).get("query");
+    const sent = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : Object.fromEntries(new URLSearchParams(search));
+    const asked = withPersisted(sent, persisted);
+    const text = (asked as { query?: unknown } | null)?.query;
     const exceeded = typeof text === "string" ? documents.exceededBy(text) : null;
     if (exceeded) throw exceeded;
+    const get = request.method !== "POST";
     return server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? "GET", headers: headersOf(request), search, body },
+      httpGraphQLRequest: { method: request.method ?? "GET", headers: headersOf(request), search: get ? new URLSearchParams(asked as Record<string, string>).toString() : search, body: get ? undefined : asked },
       context: async () => caller,
     });
   };
@@ -118,9 +139,10 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
         const authenticated = await authenticate(request);
         requestId = authenticated.requestId;
         const idempotencyKey = request.headers["idempotency-key"];
-        caller = { identity: authenticated.identity, requestId, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
+        caller = { identity: authenticated.identity, requestId, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
         const known = caller;
         reply = await currentCaller.run(known, () => answer(request, search, known));
+        if (read.has(known)) reply.status = statusFor(request.headers.accept, reply.status);
       } catch (error) {
         reply = refuse(error, caller, requestId);
       }
@@ -142,6 +164,14 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     },
     stop: () => server.stop(),
   };
+}
+
+/**
+ * Who asks for `application/json` alone gets 200 with the errors of a document that does not parse, does not validate or is sent wrong
+ * variables, as the specification wants it for clients that cannot tell a gateway's 400 from ours.
+ */
+function statusFor(accept: string | undefined, status: number | undefined): number | undefined {
+  return status === 400 && accept !== undefined && accept.includes("application/json") && !accept.includes("application/graphql-response+json") ? 200 : status;
 }
 
 function readJson(body: Buffer, request: IncomingMessage): unknown {

@@ -4,7 +4,9 @@ import { compiledExecutionCounts } from "#foundation/serving/compiled-execution"
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
 import { type Authenticate, type GraphQLEndpoint, startGraphQLEndpoint } from "./graphql-endpoint.ts";
+import type { BudgetOptions } from "./limits/budget.ts";
 import { defaultLimits, type Limits } from "./limits/limits.ts";
+import { PersistedOperations } from "./persisted/operations.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { SupergraphGateway } from "./supergraph-gateway.ts";
@@ -23,6 +25,10 @@ export interface GatewayOptions {
   /** Whether everything behind the gateway can answer, and if not, why. */
   readonly ready: () => Promise<{ ok: boolean; reasons: string[] }>;
   readonly limits?: Partial<Limits>;
+  /** Points that one operation may be reckoned to cost, and those of each caller. */
+  readonly budget?: BudgetOptions;
+  /** Operations that clients registered beforehand; none unless told. */
+  readonly persisted?: PersistedOperations;
   /** Milliseconds that requests in flight get when the gateway stops, 9,000 unless told. */
   readonly drainMs?: number;
 }
@@ -57,9 +63,9 @@ export class PortUnavailable extends Error {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, host } = options;
   const metrics = new Metrics();
-  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: options.dataSourceFor, metrics });
+  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: options.dataSourceFor, metrics, ...(options.budget ? { budget: options.budget } : {}) });
   readFigures(metrics, gateway);
-  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics });
+  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []) });
   const state = { stopping: false };
   const server = createServer((request, response) => {
     // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.

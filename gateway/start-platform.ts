@@ -17,6 +17,8 @@ import { overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import type { Authenticate } from "./graphql-endpoint.ts";
 import type { Log } from "./log.ts";
+import { MemoryPoints, RateLimit } from "./limits/rate.ts";
+import { PersistedOperations, readManifests } from "./persisted/operations.ts";
 import { PortUnavailable, startGateway, type RunningGateway } from "./server.ts";
 
 export interface PlatformOptions {
@@ -71,6 +73,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       port: config.port,
       host: config.host,
       log,
+      budget: { costLimit: config.budget.costLimit, rate: config.budget.ratePoints === null ? null : new RateLimit(new MemoryPoints(), { points: config.budget.ratePoints, seconds: config.budget.rateSeconds }) },
+      persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
       extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
       ready: host.ready,
     });
@@ -117,17 +121,18 @@ async function prepareDemo(host: Host, config: Config, issuer: string, say: (lin
 }
 
 async function clientHandler(config: Config, issuer: string, say: (line: string) => void, report: (error: unknown, message: string) => void): Promise<Handler> {
-  // Beside the sources the client is in dist/client; in the built output everything is in dist already.
-  const folder = join(import.meta.dirname, "..", ...(import.meta.filename.endsWith(".ts") ? ["dist"] : []), "client");
   if (config.mode === "demo") {
     const { buildClient } = await import("../client/build.ts");
-    await buildClient({ outDir: folder, log: say }).catch((error: unknown) => {
+    await buildClient({ outDir: clientFolder, log: say }).catch((error: unknown) => {
       report(error, "The web client could not be built.");
       say(`${error instanceof Error ? error.message : String(error)}\nThe API works without it; what was built before is served.`);
     });
   }
-  return serveClient({ folder, issuer });
+  return serveClient({ folder: clientFolder, issuer });
 }
+
+/** Beside the sources the client is in dist/client; in the built output everything is in dist already. */
+const clientFolder = join(import.meta.dirname, "..", ...(import.meta.filename.endsWith(".ts") ? ["dist"] : []), "client");
 
 /** The key that gateway and subgraph processes share: from the settings, or one of the demo's own, made once. */
 export function subgraphKey(config: Config): Uint8Array {

@@ -1,11 +1,13 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
 import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { tell } from "./authorization/modes.ts";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
 import { type KnownOperation, OperationPreparer } from "./executor/prepare.ts";
 import { runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
 import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
+import { Budget, type BudgetOptions } from "./limits/budget.ts";
 import type { Metrics } from "./metrics.ts";
 
 export interface SupergraphGatewayOptions {
@@ -13,6 +15,8 @@ export interface SupergraphGatewayOptions {
   /** Asked once for each subgraph of the supergraph. */
   readonly dataSourceFor: (name: string) => DataSource;
   readonly metrics?: Metrics;
+  /** What operations may cost; without it they are not priced. */
+  readonly budget?: BudgetOptions;
 }
 
 /**
@@ -26,10 +30,12 @@ export class SupergraphGateway implements GatewayInterface {
   readonly preparer: OperationPreparer;
   readonly #sources: ReadonlyMap<string, DataSource>;
   readonly #metrics: Metrics | undefined;
+  readonly #budget: Budget | null;
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
 
-  constructor({ supergraphSdl, dataSourceFor, metrics }: SupergraphGatewayOptions) {
+  constructor({ supergraphSdl, dataSourceFor, metrics, budget }: SupergraphGatewayOptions) {
     this.supergraph = loadSupergraph(supergraphSdl);
+    this.#budget = budget ? new Budget(this.supergraph.apiSchema, budget) : null;
     this.preparer = new OperationPreparer(this.supergraph);
     this.#sources = new Map(this.supergraph.subgraphs.map((name) => [name, dataSourceFor(name)]));
     this.#metrics = metrics;
@@ -45,13 +51,22 @@ export class SupergraphGateway implements GatewayInterface {
     return {
       executor: async ({ document, operationName, request, queryHash, context }) => {
         const operation = this.preparer.known(queryHash, document, operationName ?? request.operationName);
-        return (await this.execute(operation, request.variables ?? {}, context as CallerContext)) as GatewayExecutionResult;
+        return (await this.answer(operation, request.variables ?? {}, context as CallerContext)) as GatewayExecutionResult;
       },
     };
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#sources.values()].map((source) => source.close?.()));
+  }
+
+  /** Runs one operation for one caller within the budget. */
+  async answer(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
+    if (operation.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
+    const told = tell(caller.authorization, () => this.preparer.planned(operation, caller.identity).closed, caller.identity);
+    if (told) return told;
+    const execute = () => this.execute(operation, variables, caller);
+    return this.#budget ? this.#budget.run(operation, variables, caller, execute) : execute();
   }
 
   /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */
@@ -73,7 +88,8 @@ export class SupergraphGateway implements GatewayInterface {
       call: (subgraph, call) => this.#call(subgraph, call, caller),
     };
     const fetched = await runPlan(plan, run);
-    const shaped = operation.shape.shape(fetched.data, coercion.coerced, run.hidden);
+    const introspected = operation.introspects ? this.supergraph.visible.for(caller.identity.roles).schema : undefined;
+    const shaped = operation.shape.shape(fetched.data, coercion.coerced, run.hidden, introspected);
     const errors = [...fetched.errors, ...closedErrors(closed, coercion.coerced, caller.identity)];
     // A null that an error already explains is no error of its own.
     if (errors.length === 0) errors.push(...shaped.errors);

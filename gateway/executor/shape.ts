@@ -35,12 +35,13 @@ export class ReplyShape {
    * @param received what the plan's fetches were merged into. It is not changed.
    * @param variables coerced.
    * @param hidden objects that their owner does not show to this caller: what they lack is null without an error.
+   * @param introspected the schema that `__schema` and `__type` speak of: what this caller may know.
    */
-  shape(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet()): Shaped {
+  shape(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet(), introspected: GraphQLSchema = this.#schema): Shaped {
     const outcome = this.#switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
     const root = this.#byOutcome.getOrMake(outcome, () => ({ sets: [this.#parts.operation.selectionSet], byType: new Map() }));
     const type = this.#schema.getRootType(this.#parts.operation.operation)!;
-    const shaping = new Shaping(this.#schema, this.#parts, variables, hidden);
+    const shaping = new Shaping(this.#schema, this.#parts, variables, hidden, introspected);
     return { data: shaping.object(received, root, type, type.name, null), errors: shaping.errors };
   }
 }
@@ -60,14 +61,16 @@ class Shaping {
   readonly #parts: OperationParts;
   readonly #variables: Variables;
   readonly #hidden: WeakSet<object>;
+  readonly #introspected: GraphQLSchema;
   /** The object whose fields are being shaped is hidden. */
   #silent = false;
 
-  constructor(schema: GraphQLSchema, parts: OperationParts, variables: Variables, hidden: WeakSet<object>) {
+  constructor(schema: GraphQLSchema, parts: OperationParts, variables: Variables, hidden: WeakSet<object>, introspected: GraphQLSchema) {
     this.#schema = schema;
     this.#parts = parts;
     this.#variables = variables;
     this.#hidden = hidden;
+    this.#introspected = introspected;
   }
 
   /** Null where a field that may not be null is. */
@@ -89,7 +92,7 @@ class Shaping {
         }
         output[field.key] = typeName;
       } else if (field.name === "__schema" || field.name === "__type") {
-        const { value, errors } = introspect(this.#schema, this.#parts, field, this.#variables);
+        const { value, errors } = introspect(this.#introspected, this.#parts, field, this.#variables);
         this.errors.push(...errors);
         output[field.key] = value;
       } else {

@@ -5,6 +5,7 @@ import { describeRoles, readRoleRules } from "#foundation/access/has-role";
 import { type KeyFields, readKeyFields } from "../authorization/alias-guard.ts";
 import type { OperationParts } from "../authorization/prune.ts";
 import { RoleGate } from "../authorization/role-gate.ts";
+import { VisibleSchemas } from "../authorization/visible-schema.ts";
 
 /** A supergraph made ready: what callers see, what the planner needs, and the role rules. */
 export interface LoadedSupergraph {
@@ -17,6 +18,8 @@ export interface LoadedSupergraph {
   readonly supergraphSchema: GraphQLSchema;
   readonly subgraphs: readonly string[];
   readonly gate: RoleGate;
+  /** What callers may know of the API schema, by their roles. */
+  readonly visible: VisibleSchemas;
   readonly keyFields: KeyFields;
   /** @throws GraphQLError where the planner refuses the operation. */
   plan(parts: OperationParts): QueryPlan;
@@ -32,13 +35,15 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
   const rules = readRoleRules(sdl);
   const apiSchema = describeRoles(plannerSchema.toGraphQLJSSchema(), rules);
   const planner = new QueryPlanner(supergraph);
+  const gate = new RoleGate(apiSchema, rules);
   return {
     sdl,
     apiSchema,
     plannerSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     subgraphs: [...supergraph.subgraphsMetadata()].map(({ name }) => name),
-    gate: new RoleGate(apiSchema, rules),
+    gate,
+    visible: new VisibleSchemas(apiSchema, gate, [...rules.keys()].sort()),
     keyFields: readKeyFields(sdl),
     plan: ({ operation, fragments }) =>
       planner.buildQueryPlan(

@@ -4,7 +4,7 @@ import { OsssError } from "#foundation/errors/errors";
 import { maskError } from "../errors.ts";
 import { testGateway } from "./running-gateway.ts";
 
-const mask = (error: unknown, hideSuggestions = false) => maskError(error, { requestId: "r-7", hideSuggestions });
+const mask = (error: unknown, hideSuggestions = false) => maskError(error, { requestId: "r-7", mayBeSuggested: () => !hideSuggestions });
 
 describe("masking an error", () => {
   it("lets through what the caller can act on: code, message, path, fields, current", () => {

@@ -44,7 +44,7 @@ describe("the gateway over HTTP", () => {
     await using running = await testGateway();
     const query = `{ __schema { queryType { name } } }`;
     expect((await running.ask(query, "parent")).body).toEqual({ data: { __schema: { queryType: { name: "Query" } } } });
-    const described = await running.ask(`{ __type(name: "School") { fields { name description } } }`, "parent");
+    const described = await running.ask(`{ __type(name: "School") { fields { name description } } }`, "finance");
     expect(JSON.stringify(described.body.data)).toContain('{"name":"budget","description":"Roles: finance."}');
     const refused = await running.ask(query, null);
     expect([refused.status, refused.body.errors![0]!.extensions["code"], refused.body.data]).toEqual([401, "UNAUTHENTICATED", undefined]);

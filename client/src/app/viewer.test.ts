@@ -6,8 +6,11 @@ type Duty = { role: "REGISTRAR" | "SUPERINTENDENT"; fromDate: string; toDate: st
 const now = new Date("2026-11-23T12:00:00Z");
 const school = (id: string) => ({ id, name: id, shortName: null });
 
+/** The reply without the type names, which the screens do not read. */
+type Plain<T> = T extends (infer Item)[] ? Plain<Item>[] : T extends object ? { [K in Exclude<keyof T, "__typename">]: Plain<T[K]> } : T;
+
 function answer(roles: string[], duties: Duty[] = []): ViewerQuery {
-  return {
+  const plain: Plain<ViewerQuery> = {
     me: {
       notice: null,
       roles,
@@ -30,6 +33,7 @@ function answer(roles: string[], duties: Duty[] = []): ViewerQuery {
     ],
     enrollmentRules: [{ verb: "READ", role: "registrar", relation: "at_school" }],
   };
+  return plain as ViewerQuery;
 }
 
 describe("what a person may look at", () => {

@@ -29,6 +29,10 @@ export interface Config {
   subgraphUrls: Record<string, string>;
   /** 32 bytes as 64 hexadecimal digits or as base64; null: generated into dataDir (demo only). */
   subgraphSigningKey: string | null;
+  /** Points that one operation may be reckoned to cost, and that one caller may use in `rateSeconds`; ratePoints null: without end. */
+  budget: { costLimit: number; ratePoints: number | null; rateSeconds: number };
+  /** How persisted operations are used, and the folder of third parties' manifests (null: none). */
+  persisted: { mode: "allow" | "safelist"; folder: string | null };
   sampleBundles: string | null;
   /** Demo only: the moment that the records take for now, so that a district can be shown as of a day. null: the real time. */
   now: Date | null;
@@ -70,6 +74,11 @@ export const variables = z.object({
   OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: z.literal(demoIdentitySentence, { error: `must hold exactly: ${demoIdentitySentence}` }).optional(),
   OSSS_SUBGRAPH_KEY: z.string()
     .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
+  OSSS_COST_LIMIT: wholeNumber(100, 10_000_000).optional(),
+  OSSS_RATE_POINTS: wholeNumber(0, 1_000_000_000).optional(),
+  OSSS_RATE_SECONDS: wholeNumber(1, 86_400).optional(),
+  OSSS_PERSISTED_MODE: choice(["allow", "safelist"]).optional(),
+  OSSS_OPERATIONS_DIR: z.string().optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
   OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
 });
@@ -138,6 +147,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowDemoIdentityInProduction: accepted,
     subgraphUrls,
     subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,
+    budget: { costLimit: v.OSSS_COST_LIMIT ?? 50_000, ratePoints: v.OSSS_RATE_POINTS === 0 ? null : (v.OSSS_RATE_POINTS ?? 200_000), rateSeconds: v.OSSS_RATE_SECONDS ?? 60 },
+    persisted: { mode: v.OSSS_PERSISTED_MODE ?? "allow", folder: v.OSSS_OPERATIONS_DIR === undefined ? null : resolve(v.OSSS_OPERATIONS_DIR) },
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),
     logLevel: v.OSSS_LOG_LEVEL ?? "info",
