@@ -141,7 +141,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
         const idempotencyKey = request.headers["idempotency-key"];
         caller = { identity: authenticated.identity, requestId, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
         const known = caller;
-        reply = await currentCaller.run(known, () => answer(request, search, known));
+        reply = await inTime(limits.timeoutMs, currentCaller.run(known, () => answer(request, search, known)));
         if (read.has(known)) reply.status = statusFor(request.headers.accept, reply.status);
       } catch (error) {
         reply = refuse(error, caller, requestId);
@@ -172,6 +172,20 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
  */
 function statusFor(accept: string | undefined, status: number | undefined): number | undefined {
   return status === 400 && accept !== undefined && accept.includes("application/json") && !accept.includes("application/graphql-response+json") ? 200 : status;
+}
+
+/** The reply, or an error where it takes too long: nobody waits for ever for a subgraph that hangs. */
+async function inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GraphQLError(`This request took longer than ${milliseconds / 1000} seconds and was given up. Ask for less at once; a change that you sent may still be made, so look before you send it again.`, { extensions: { code: "UNAVAILABLE", http: { status: 503 } } })), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
 }
 
 function readJson(body: Buffer, request: IncomingMessage): unknown {

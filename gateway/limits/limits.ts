@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, parse } from "graphql";
 import { BoundedCache } from "#foundation/serving/bounded-cache";
 import { aliasesIn } from "./aliases.ts";
 import { depthOf } from "./depth.ts";
+import { directivesIn } from "./directives.ts";
 import { rootFieldsIn } from "./root-fields.ts";
 import { selectionsIn } from "./selections.ts";
 
@@ -15,10 +16,14 @@ export interface Limits {
   readonly depth: number;
   /** Aliased fields, each fragment counted as often as it is spread. */
   readonly aliases: number;
+  /** Directives of a document. */
+  readonly directives: number;
   /** Root fields of one operation. */
   readonly rootFields: number;
   /** Fields and fragments in all, each fragment counted as often as it is spread. */
   readonly selections: number;
+  /** Milliseconds until a request is given up. What it writes is committed or rolled back all the same. */
+  readonly timeoutMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -26,8 +31,10 @@ export const defaultLimits: Limits = {
   tokens: 8_000,
   depth: 20,
   aliases: 100,
+  directives: 200,
   rootFields: 40,
   selections: 6_000,
+  timeoutMs: 60_000,
 };
 
 /** A request that is larger than a limit. Nothing of it was run. */
@@ -67,9 +74,10 @@ export class DocumentLimits {
   }
 
   #measure(document: DocumentNode): GraphQLError | null {
-    const { depth, aliases, rootFields, selections } = this.#limits;
+    const { depth, aliases, directives, rootFields, selections } = this.#limits;
     const counts: [string, number, number, string][] = [
       ["selections", selectionsIn(document), selections, "Select fewer fields, or split it into several requests."],
+      ["directives", directivesIn(document), directives, "Use fewer @skip and @include."],
       ["root fields", rootFieldsIn(document), rootFields, "Split it into several requests."],
       ["aliases", aliasesIn(document), aliases, "Ask for a list with a filter instead of many single records."],
       ["levels", depthOf(document), depth, "Select fewer levels of records within records."],
