@@ -19,6 +19,8 @@ import type { PersistedOperations } from "./persisted/operations.ts";
 import { withPersisted } from "./persisted/request.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { answerAsEventStream, wantsEventStream } from "./subscriptions/event-stream.ts";
+import { StreamRequests, tokenEnded } from "./subscriptions/stream-requests.ts";
 import type { SupergraphGateway } from "./supergraph-gateway.ts";
 
 /** Says who sent a request. Rejects with an error of code UNAUTHENTICATED for a token that is not accepted. */
@@ -37,6 +39,12 @@ export interface GraphQLEndpointOptions {
 /** Answers GraphQL over HTTP. */
 export interface GraphQLEndpoint {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Operations that come by another way than one request with one reply. */
+  readonly streams: StreamRequests;
+  /** A new caller for a token that comes without a request's headers: a WebSocket's first message. */
+  callerOf(authorization: string | undefined, request: IncomingMessage): Promise<CallerContext>;
+  /** Completes every event stream: the gateway stops. */
+  endStreams(): void;
   stop(): Promise<void>;
 }
 
@@ -127,8 +135,37 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     });
   };
 
+  const streams = new StreamRequests({ gateway, documents, limits, persisted, mask: (error, caller) => mask(error, caller, caller.requestId) });
+  const stopping = new AbortController();
+  const callerOf = async (request: IncomingMessage): Promise<CallerContext> => {
+    const { identity, requestId } = await authenticate(request);
+    const idempotencyKey = request.headers["idempotency-key"];
+    return { identity, requestId, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
+  };
+
+  /** One operation as an event stream. What refuses it before it runs is an ordinary reply with a status. */
+  const streamTo = async (request: IncomingMessage, search: string, response: ServerResponse): Promise<void> => {
+    let caller: CallerContext | undefined;
+    try {
+      caller = await callerOf(request);
+      if (request.method === "POST" && !/^application\/(graphql\+)?json\b/i.test(request.headers["content-type"] ?? "")) throw new GraphQLError("Send the operation as JSON: content-type application/json.", { extensions: { code: "VALIDATION_FAILED", http: { status: 415 } } });
+      if (request.method !== "POST" && request.headers["apollo-require-preflight"] === undefined && request.headers["x-apollo-operation-name"] === undefined) throw new GraphQLError("Send the header apollo-require-preflight with a GET: foreign pages cannot.", { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+      const body = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : fromSearch(search);
+      const known = caller;
+      metrics.count("osss_event_streams_total", "Operations answered as event streams.");
+      await answerAsEventStream(body, known, response, { requests: streams, stopping: stopping.signal, ended: (whose) => ({ errors: [mask(tokenEnded(), whose, whose.requestId)] }) });
+    } catch (error) {
+      if (response.headersSent) return void response.destroy();
+      const requestId = caller?.requestId ?? randomUUID();
+      await send(response, refuse(error, caller, requestId), requestId);
+    }
+  };
+
   return {
+    streams,
+    callerOf: (authorization, request) => callerOf(Object.assign(Object.create(request) as IncomingMessage, { headers: { ...request.headers, authorization } })),
     async handle(request, response) {
+      if (wantsEventStream(request)) return streamTo(request, new URL(request.url ?? "/", "http://localhost").search, response);
       const started = performance.now();
       const search = new URL(request.url ?? "/", "http://localhost").search;
       let caller: CallerContext | undefined;
@@ -136,11 +173,8 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       let requestId: string = randomUUID();
       let reply: HTTPGraphQLResponse;
       try {
-        const authenticated = await authenticate(request);
-        requestId = authenticated.requestId;
-        const idempotencyKey = request.headers["idempotency-key"];
-        caller = { identity: authenticated.identity, requestId, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
-        const known = caller;
+        const known = (caller = await callerOf(request));
+        requestId = known.requestId;
         reply = await inTime(limits.timeoutMs, currentCaller.run(known, () => answer(request, search, known)));
         if (read.has(known)) reply.status = statusFor(request.headers.accept, reply.status);
       } catch (error) {
@@ -162,8 +196,23 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
         "graphql",
       );
     },
+    endStreams: () => stopping.abort(),
     stop: () => server.stop(),
   };
+}
+
+/** The parts of an operation in an address, variables and extensions as objects. */
+function fromSearch(search: string): Record<string, unknown> {
+  const parts: Record<string, unknown> = Object.fromEntries(new URLSearchParams(search));
+  for (const name of ["variables", "extensions"]) {
+    if (typeof parts[name] !== "string") continue;
+    try {
+      parts[name] = JSON.parse(parts[name]) as unknown;
+    } catch {
+      throw new GraphQLError(`The ${name} in the address are not JSON.`, { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+    }
+  }
+  return parts;
 }
 
 /**

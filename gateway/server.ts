@@ -9,6 +9,8 @@ import { defaultLimits, type Limits } from "./limits/limits.ts";
 import { PersistedOperations } from "./persisted/operations.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
+import { defaultCaps, type StreamCaps } from "./subscriptions/caps.ts";
+import { serveWebSockets } from "./subscriptions/websocket.ts";
 import { SupergraphGateway } from "./supergraph-gateway.ts";
 
 export interface GatewayOptions {
@@ -24,6 +26,9 @@ export interface GatewayOptions {
   readonly extraHandlers?: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
   /** Whether everything behind the gateway can answer, and if not, why. */
   readonly ready: () => Promise<{ ok: boolean; reasons: string[] }>;
+  /** Origins of pages that may open WebSockets, besides the gateway's own. */
+  readonly origins?: readonly string[];
+  readonly caps?: Partial<StreamCaps>;
   readonly limits?: Partial<Limits>;
   /** Points that one operation may be reckoned to cost, and those of each caller. */
   readonly budget?: BudgetOptions;
@@ -77,6 +82,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
   });
   server.keepAliveTimeout = 65_000;
+  const sockets = serveWebSockets({ server, requests: endpoint.streams, authenticate: (authorization, request) => endpoint.callerOf(authorization, request), origins: options.origins ?? [], caps: { ...defaultCaps, ...options.caps }, log });
+  metrics.read("osss_websocket_connections", "WebSocket connections that are open.", () => sockets.connections());
   try {
     await listen(server, options.port, host);
   } catch (error) {
@@ -94,7 +101,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     stop: () => {
       state.stopping = true;
-      return (stopped ??= drain(server, options.drainMs ?? 9_000).then(() => endpoint.stop()));
+      // Long connections first: their clients come again elsewhere, while what is being answered is finished.
+      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, options.drainMs ?? 9_000)).then(() => endpoint.stop()));
     },
   };
 }

@@ -1,14 +1,15 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
 import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { tell } from "./authorization/modes.ts";
-import { closedErrors, refusedRoots } from "./authorization/prune.ts";
+import { type ClosedSelection, closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
 import { type KnownOperation, OperationPreparer } from "./executor/prepare.ts";
-import { runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
+import { type Fetched, runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
 import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
 import { Budget, type BudgetOptions } from "./limits/budget.ts";
 import type { Metrics } from "./metrics.ts";
+import { type ResultStream, runSubscription } from "./subscriptions/run-subscription.ts";
 
 export interface SupergraphGatewayOptions {
   readonly supergraphSdl: string;
@@ -87,10 +88,44 @@ export class SupergraphGateway implements GatewayInterface {
       hidden: new WeakSet(),
       call: (subgraph, call) => this.#call(subgraph, call, caller),
     };
-    const fetched = await runPlan(plan, run);
+    return this.#shaped(operation, coercion.coerced, closed, caller, await runPlan(plan, run), run);
+  }
+
+  /**
+   * Opens a subscription for one caller: closed roots are refused before any subgraph hears of it, what is closed inside is not even asked
+   * for. Its plan stays as it is now; the transport ends it when the caller's token ends.
+   */
+  async subscribe(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ResultStream | ExecutionResult> {
+    const coercion = coerce(this.supergraph.apiSchema, operation, variables);
+    if (coercion.coerced === undefined) return { errors: coercion.errors };
+    const dear = this.#budget?.refusal(operation, variables);
+    if (dear) return dear;
+    const { coerced } = coercion;
+    const { plan, closed } = this.preparer.planned(operation, caller.identity);
+    const refused = refusedRoots(closed, coerced, caller.identity);
+    if (refused.length > 0) return { errors: refused };
+    if (plan.node?.kind !== "Subscription") return { errors: [subscriptionRefused()] };
+    const each = (): PlanRun => ({
+      supergraphSchema: this.supergraph.supergraphSchema,
+      variables,
+      coerced,
+      hidden: new WeakSet(),
+      call: (subgraph, call) => this.#call(subgraph, call, caller),
+    });
+    return runSubscription({
+      node: plan.node,
+      variables,
+      each,
+      open: async (subgraph, { document, operationName, variables: used }) =>
+        (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId })) ?? unavailableReply(),
+      shape: (fetched, run) => this.#shaped(operation, coerced, closed, caller, fetched, run),
+    });
+  }
+
+  #shaped(operation: KnownOperation, coerced: Readonly<Record<string, unknown>>, closed: readonly ClosedSelection[], caller: CallerContext, fetched: Fetched, run: PlanRun): ExecutionResult {
     const introspected = operation.introspects ? this.supergraph.visible.for(caller.identity.roles).schema : undefined;
-    const shaped = operation.shape.shape(fetched.data, coercion.coerced, run.hidden, introspected);
-    const errors = [...fetched.errors, ...closedErrors(closed, coercion.coerced, caller.identity)];
+    const shaped = operation.shape.shape(fetched.data, coerced, run.hidden, introspected);
+    const errors = [...fetched.errors, ...closedErrors(closed, coerced, caller.identity)];
     // A null that an error already explains is no error of its own.
     if (errors.length === 0) errors.push(...shaped.errors);
     return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
@@ -127,7 +162,7 @@ function introspectionRefused(): GraphQLError {
 }
 
 function subscriptionRefused(): GraphQLError {
-  return new GraphQLError("A subscription cannot be answered by one reply. Send a query for the records as they are now.", {
+  return new GraphQLError("A subscription cannot be answered by one reply. Open it over WebSocket (graphql-transport-ws) or as an event stream (accept: text/event-stream).", {
     extensions: { code: "VALIDATION_FAILED", http: { status: 400 } },
   });
 }

@@ -2,6 +2,7 @@ import type { Config } from "#foundation/config/config";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
+import { ChangeFeed } from "#foundation/events/change-feed";
 import { startRepeating } from "#foundation/events/repeating";
 import { startSealing } from "#foundation/events/sealing";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
@@ -47,7 +48,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     if (options.migrate && installation.adminUrl !== null) await installation.migrate();
     const database = installation.openDatabase();
-    const common = { database, prefix: config.database.prefix, clock, manifests };
+    const feed = new ChangeFeed(database, { report: (error) => options.report(error, "The feed of changes could not be read; it is tried again.") });
+    const common = { database, prefix: config.database.prefix, clock, manifests, feed };
     const services = new Map<string, SubgraphService>();
     for (const manifest of manifests) {
       if (options.serves(manifest.name)) services.set(manifest.name, await startSubgraph(manifest, { ...common, sdl: subgraphSdl(manifest.name) }));
@@ -63,6 +65,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
       ready: async () => database.pool.query("SELECT 1").then(() => ({ ok: true, reasons: [] }), () => ({ ok: false, reasons: ["The database does not answer."] })),
       stop: async () => {
+        feed.close();
         await Promise.all([sealing.stop(), ...background.map((work) => work.stop())]);
         await installation.close();
       },

@@ -13,10 +13,17 @@ export interface SubgraphReply {
   readonly errors?: readonly SubgraphError[];
 }
 
+/** The replies of a subscription. */
+export type SubgraphStream = AsyncIterableIterator<SubgraphReply>;
+
+export const isStream = (answer: SubgraphStream | SubgraphReply): answer is SubgraphStream => Symbol.asyncIterator in answer;
+
 /** Where the gateway sends one subgraph's documents. */
 export interface DataSource {
   /** Never rejects: a subgraph that cannot answer is a reply with an error UNAVAILABLE or INTERNAL. */
   execute(request: SubgraphRequest): Promise<SubgraphReply>;
+  /** Opens a subscription; a reply instead of a stream refuses it. `return()` of the stream frees everything behind it at once. */
+  subscribe?(request: SubgraphRequest): Promise<SubgraphStream | SubgraphReply>;
   close?(): Promise<void>;
 }
 

@@ -1,7 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { signIdentity } from "#foundation/identity/signed-identity";
+import type { SubgraphRequest } from "#foundation/serving/subgraph-service";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-source.ts";
+import { openEventStream } from "./event-stream-client.ts";
 
 /** The header with the gateway's signed statement of who asks; a subgraph answers nothing without it. */
 export const identityHeader = "osss-identity";
@@ -53,26 +55,43 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
       call.end(body);
     });
 
+  const envelope = async ({ document, variables, operationName, identity, requestId, idempotencyKey }: SubgraphRequest, accept: string) => {
+    const body = Buffer.from(JSON.stringify({ query: document, variables, operationName }));
+    const signature = await signIdentity(identity, { subgraph: name, body, requestId }, key);
+    const headers = {
+      "content-type": "application/json",
+      accept,
+      "content-length": body.length,
+      [identityHeader]: signature,
+      "x-request-id": requestId,
+      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+    };
+    return { body, headers };
+  };
+  const failed = (error: unknown) => {
+    report(new Error(`The subgraph ${name} at ${url.origin} did not answer.`, { cause: error }));
+    return unavailableReply();
+  };
+
   return {
-    async execute({ document, variables, operationName, identity, requestId, idempotencyKey }) {
+    async execute(request) {
       try {
-        const body = Buffer.from(JSON.stringify({ query: document, variables, operationName }));
-        const signature = await signIdentity(identity, { subgraph: name, body, requestId }, key);
-        const { status, text } = await post(body, {
-          "content-type": "application/json",
-          accept: "application/json",
-          "content-length": body.length,
-          [identityHeader]: signature,
-          "x-request-id": requestId,
-          ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-        });
+        const { body, headers } = await envelope(request, "application/json");
+        const { status, text } = await post(body, headers);
         const reply = readReply(text);
         // Another status is about the gateway (a key that differs, a wrong address), and nothing for its caller to act on.
         if (reply === null || (status !== 200 && status !== 500)) throw new Error(`The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`);
         return reply;
       } catch (error) {
-        report(new Error(`The subgraph ${name} at ${url.origin} did not answer.`, { cause: error }));
-        return unavailableReply();
+        return failed(error);
+      }
+    },
+    async subscribe(request) {
+      try {
+        const { body, headers } = await envelope(request, "text/event-stream");
+        return await openEventStream(url, { body, headers, agent, secure, timeoutMs }, failed);
+      } catch (error) {
+        return failed(error);
       }
     },
     close: async () => agent.destroy(),

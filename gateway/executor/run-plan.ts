@@ -48,6 +48,25 @@ export async function runPlan(plan: QueryPlan, run: PlanRun): Promise<Fetched> {
   return { data, errors };
 }
 
+/** Runs a part of a plan on what is there already: the rest of a subscription's plan, for one event. */
+export async function continuePlan(node: PlanNode, data: Received, run: PlanRun): Promise<readonly GraphQLError[]> {
+  const errors: GraphQLError[] = [];
+  await runNode(node, [], data, errors, run);
+  return errors;
+}
+
+/** A reply to a root fetch that somebody else made, as the plan's data: a subscription's event. */
+export function rootData(fetch: FetchNode, reply: SubgraphReply, run: PlanRun): Fetched {
+  const data: Received = {};
+  const errors: GraphQLError[] = [];
+  addErrors(reply, errors, (path) => path);
+  if (isRecord(reply.data)) {
+    rewrite(run.supergraphSchema, fetch.outputRewrites, reply.data);
+    mergeInto(data, reply.data);
+  }
+  return { data, errors };
+}
+
 async function runNode(node: PlanNode, at: readonly string[], root: Received, errors: GraphQLError[], run: PlanRun): Promise<void> {
   switch (node.kind) {
     case "Sequence":

@@ -34,7 +34,8 @@ export class Budget {
     const cost = this.#costOf(operation);
     const given = withDefaults(operation, variables);
     const estimated = cost.estimate(given);
-    if (estimated > costLimit) return { errors: [limitExceeded("points of cost", estimated, costLimit, "Ask for smaller pages (first), or for fewer lists within lists.")], extensions: { cost: { estimated, limit: costLimit } } };
+    const dear = this.refusal(operation, variables);
+    if (dear) return dear;
     const payer = payerOf(caller);
     const refusal = rate && (await rate.charge(payer, estimated));
     if (refusal) return { errors: [rateLimited(refusal.retryAfter)], extensions: { cost: { estimated, limit: costLimit } } };
@@ -42,6 +43,14 @@ export class Budget {
     const actual = cost.actual(result.data, given);
     await rate?.settle(payer, estimated, actual);
     return { ...result, extensions: { ...result.extensions, cost: { estimated, actual, limit: costLimit } } };
+  }
+
+  /** The reply that refuses an operation that is too dear by itself; null where it may run. */
+  refusal(operation: KnownOperation, variables: Variables): ExecutionResult | null {
+    const { costLimit } = this.#options;
+    const estimated = this.#costOf(operation).estimate(withDefaults(operation, variables));
+    if (estimated <= costLimit) return null;
+    return { errors: [limitExceeded("points of cost", estimated, costLimit, "Ask for smaller pages (first), or for fewer lists within lists.")], extensions: { cost: { estimated, limit: costLimit } } };
   }
 
   #costOf(operation: KnownOperation): OperationCost {

@@ -4,6 +4,7 @@ import { enforceRoles } from "#foundation/access/enforce-roles";
 import { federationHeader } from "#foundation/federation/link";
 import { type Identity, identityOf } from "#foundation/identity/identity";
 import type { Role } from "#foundation/identity/role";
+import { openStream } from "#foundation/serving/subscriptions";
 import { createCompiledExecutor } from "#foundation/serving/compiled-execution";
 import type { SubgraphRequest, SubgraphService } from "#foundation/serving/subgraph-service";
 import { compose } from "../../schema/compose.ts";
@@ -18,6 +19,11 @@ export const subgraphSdl: Readonly<Record<"schools" | "people" | "health", strin
       auditLog: [String!] @hasRole(policies: [["auditor"]])
       strictAudit: Int! @hasRole(policies: [["auditor"]])
     }
+    type Subscription {
+      schoolChanged(id: ID): SchoolChange
+      auditLogged: String @hasRole(policies: [["auditor"]])
+    }
+    type SchoolChange { action: String! school: School }
     type Mutation {
       renameSchool(id: ID!, name: String!): School @hasRole(policies: [["principal"]])
       noteVisit(id: ID!): School
@@ -64,11 +70,46 @@ export const subgraphSdl: Readonly<Record<"schools" | "people" | "health", strin
 interface PersonRow { __typename: "Person"; id: string; name: string; nickname: string | null; birthDate: string; family: PersonRow[]; school: SchoolRow | null; allergies: string[]; height: number }
 interface SchoolRow { __typename: "School"; id: string; name: string; kind: string; budget: number; reserve: number; rooms: unknown[]; principal: PersonRow | null; visits: number; staff: (PersonRow | null)[]; registry: unknown; clinicHours: string | null }
 
+/** Events that a test sends, to whoever listens; it knows who does. */
+export class Changes {
+  readonly #open = new Set<{ name: string; args: Record<string, unknown>; queue: unknown[]; wake: () => void }>();
+  /** How often a reader asked for an event. */
+  asked = 0;
+
+  get listeners(): number {
+    return this.#open.size;
+  }
+
+  send(name: string, event: unknown): void {
+    for (const each of this.#open) if (each.name === name) each.queue.push(event), each.wake();
+  }
+
+  open(name: string, args: Record<string, unknown>): AsyncIterableIterator<unknown> {
+    const reader = { name, args, queue: [] as unknown[], wake: () => {} };
+    this.#open.add(reader);
+    const events: AsyncIterableIterator<unknown> = {
+      next: async () => {
+        this.asked += 1;
+        while (reader.queue.length === 0 && this.#open.has(reader)) await new Promise<void>((wake) => (reader.wake = wake));
+        return reader.queue.length > 0 && this.#open.has(reader) ? { done: false, value: reader.queue.shift() } : { done: true, value: undefined };
+      },
+      return: async () => {
+        this.#open.delete(reader);
+        reader.wake();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => events,
+    };
+    return events;
+  }
+}
+
 /** The district's rows: the same for the subgraphs and for the single schema that they are compared with. */
 export class District {
   readonly people: PersonRow[] = [];
   readonly schools: SchoolRow[] = [];
   readonly writes: string[] = [];
+  readonly changes = new Changes();
 
   constructor() {
     for (let index = 1; index <= 6; index++) {
@@ -136,7 +177,12 @@ export function subgraph(name: keyof typeof subgraphSdl, district: District): Wa
     const object = schema.getType(type);
     if (object) object.extensions = { ...object.extensions, apollo: { subgraph: { resolveReference: async ({ id }: { id: string }) => find(id) } } };
   }
-  const execute = createCompiledExecutor(enforceRoles(schema));
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+    field.subscribe = (_source, args: Record<string, unknown>) => district.changes.open(field.name, args);
+    field.resolve = (event) => event;
+  }
+  const guarded = enforceRoles(schema);
+  const execute = createCompiledExecutor(guarded);
   const requests: SubgraphRequest[] = [];
   return {
     name,
@@ -146,6 +192,11 @@ export function subgraph(name: keyof typeof subgraphSdl, district: District): Wa
       requests.push(request);
       const { data, errors } = await execute(request.document, request.operationName, request.variables, { identity: request.identity, requestId: request.requestId });
       return { data, errors: errors?.map(({ message, path, extensions }) => ({ message, path, extensions: { ...extensions } })) };
+    },
+    async subscribe(request) {
+      requests.push(request);
+      const context = { identity: request.identity, requestId: request.requestId };
+      return openStream(guarded, request, { opening: context, each: (run) => run(context) }) as ReturnType<SubgraphService["subscribe"]>;
     },
     close: async () => {},
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RelationIndex } from "#foundation/access/policies";
+import { ChangeFeed } from "#foundation/events/change-feed";
 import { Call } from "#foundation/crud/call";
 import { loadManifest } from "#foundation/federation/load-manifest";
 import { anonymous } from "#foundation/identity/identity";
@@ -17,7 +18,7 @@ afterAll(async () => {
 
 async function call(): Promise<Call> {
   const { database, orchestration } = platform;
-  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [], orchestration: null };
+  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [], orchestration: null, feed: new ChangeFeed(platform.database) };
   return new Call(services, { identity: anonymous, requestId: "test" });
 }
 const one = (c: Call) => c.read(async (db) => (await sql<{ one: number }>`SELECT 1 AS one`.execute(db)).rows[0]!.one);

@@ -13,6 +13,7 @@ import type { RoleNames } from "../persistence/names.ts";
 import { beginReading, enter, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
 import type { RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
+import type { ChangeFeed } from "../events/change-feed.ts";
 import type { Orchestration } from "./across-domains.ts";
 import type { Row } from "./read.ts";
 import { widelyRead } from "./wide.ts";
@@ -32,6 +33,8 @@ export interface Services {
   readonly manifests: readonly LoadedManifest[];
   /** Over the domains that this one's operations write together; null for a domain that writes itself alone. */
   readonly orchestration: Orchestration | null;
+  /** What changes, as this process hears of it. */
+  readonly feed: ChangeFeed;
 }
 
 /**

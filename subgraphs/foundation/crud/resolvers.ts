@@ -13,11 +13,13 @@ import type { ComputedField } from "./computed.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import type { AcrossOperation, MutationOperation, QueryOperation } from "./operation.ts";
 import { aggregateRows, matchingRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
+import { subscribeToAny, subscribeToRecords } from "./subscribe.ts";
 import { validateOperationInput } from "./validate.ts";
 import { requireLinked, runWrite, tellable, type WriteResult } from "./write.ts";
 
 type Resolver = GraphQLFieldResolver<never, Call, never>;
 export type ResolverMap = Record<string, Record<string, unknown>>;
+type Subscribe = (source: never, args: never, call: Call) => Promise<AsyncIterableIterator<unknown>>;
 
 /** A list that was asked for: its page, count and figures are read when selected. */
 interface Connection {
@@ -212,7 +214,7 @@ function computedResolver(type: string, field: ComputedField): Resolver {
 
 /** Every resolver of a subgraph, as plain functions over rows. */
 export function resolversOf(manifest: LoadedManifest): ResolverMap {
-  const map: ResolverMap = { Query: {}, Mutation: {} };
+  const map: ResolverMap = { Query: {}, Mutation: {}, Subscription: {} };
   for (const meta of manifest.metas) recordResolvers(meta, map);
   for (const connection of manifest.connections ?? []) {
     const target = recordOf(connection.of);
@@ -229,6 +231,19 @@ export function resolversOf(manifest: LoadedManifest): ResolverMap {
   for (const operation of manifest.operations) {
     map[operation.kind === "query" ? "Query" : "Mutation"]![operation.name] = operation.kind === "across" ? acrossResolver(operation) : operationResolver(operation);
   }
-  for (const name of ["Query", "Mutation"]) if (Object.keys(map[name]!).length === 0) delete map[name];
+  const told = (subscribe: Subscribe) => ({ subscribe: async (source: never, args: never, call: Call) => subscribe(source, args, call).catch((error: unknown) => { throw call.explain(error); }), resolve: (event: unknown) => event });
+  for (const meta of manifest.metas.filter((m) => m.live)) map.Subscription![`${meta.plural}Changed`] = told(async (_source, args, call) => subscribeToRecords(call, meta, args));
+  if (manifest.changedRecords?.length) map.Subscription!.recordChanged = told(async (_source, args, call) => subscribeToAny(call, manifest, args));
+  for (const meta of manifest.metas.filter((m) => m.live)) map[`${meta.name}Change`] = { record: explained(async (change: { record: { id: string } | null }, _args: never, call) => (change.record ? loadById(call, meta, change.record.id) : null)) };
+  if (manifest.changedRecords?.length) {
+    const own = new Map(manifest.metas.map((meta) => [meta.name, meta]));
+    map.RecordChange = { record: explained(async (change: { record: { __typename: string; id: string } | null }, _args: never, call) => {
+      const meta = change.record && own.get(change.record.__typename);
+      if (!meta) return change.record;
+      const row = await loadById(call, meta, change.record!.id);
+      return row && { __typename: meta.name, ...row };
+    }) };
+  }
+  for (const name of ["Query", "Mutation", "Subscription"]) if (Object.keys(map[name]!).length === 0) delete map[name];
   return map;
 }

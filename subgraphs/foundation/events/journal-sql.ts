@@ -101,6 +101,13 @@ export function journalFunctions(): string[] {
         END LOOP;
         IF taken > 0 THEN UPDATE journal.horizon h SET xid = last_xid, after = last_id WHERE h.name = place.name; END IF;
       END $f$`,
+    `CREATE OR REPLACE FUNCTION journal.head() RETURNS xid8 LANGUAGE sql STABLE AS $f$ SELECT pg_snapshot_xmin(pg_current_snapshot()) $f$`,
+    `CREATE OR REPLACE FUNCTION journal.feed(after_xid xid8, after_id uuid, most int)
+      RETURNS TABLE (xid xid8, id uuid, district_id uuid, record_type text, record_id uuid, record_version int, action text) LANGUAGE sql STABLE ${definer} AS $f$
+      SELECT o.xid, o.id, o.district_id, o.record_type, o.record_id, o.record_version, o.action FROM journal.outbox_event o
+        WHERE o.xid >= after_xid AND o.xid < pg_snapshot_xmin(pg_current_snapshot()) AND (o.xid > after_xid OR after_id IS NULL OR o.id > after_id)
+        ORDER BY o.xid, o.id LIMIT most
+    $f$`,
     `CREATE OR REPLACE FUNCTION journal.verify(of_district uuid) RETURNS TABLE (entries bigint, broken_at bigint) LANGUAGE plpgsql STABLE ${definer} AS $f$
       DECLARE e journal.audit_entry; previous text := ''; expected bigint := 0; last journal.chain;
       BEGIN
@@ -118,5 +125,5 @@ export function journalFunctions(): string[] {
 
 /** What the bare login may do with the journal: seal and verify, never write or read an entry. */
 export function journalGrants(roles: RoleNames): string[] {
-  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int) TO ${roles.app}`];
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int), journal.head(), journal.feed(xid8, uuid, int) TO ${roles.app}`];
 }

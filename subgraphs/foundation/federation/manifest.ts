@@ -49,6 +49,8 @@ export interface SubgraphManifest {
   fields?: readonly ComputedField[];
   lookups?: readonly Lookup[];
   background?: readonly BackgroundWork[];
+  /** Records of all domains whose changes this one tells through `recordChanged`; platform's alone. */
+  changedRecords?: readonly { readonly domain: string; readonly name: string }[];
   /** Domains whose records its operations write together (`acrossMutation`); rostering's alone. */
   orchestrates?: readonly string[];
   relations: readonly RelationDeclaration[];

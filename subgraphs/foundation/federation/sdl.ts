@@ -14,6 +14,7 @@ import { addGraphField, describe, enumOf, fieldChangeType, foreignObject, graphT
 import { federationHeader } from "./link.ts";
 import { loadManifest, type LoadedManifest } from "./load-manifest.ts";
 import type { SubgraphManifest } from "./manifest.ts";
+import { subscriptionSdl } from "./subscription-sdl.ts";
 
 interface Argument {
   name: string;
@@ -227,6 +228,8 @@ export async function printSubgraph(manifest: SubgraphManifest): Promise<string>
     validate: false,
     emitSchemaFile: false,
   });
-  return `${federationHeader}\n${printSubgraphSchema(lexicographicSortSchema(schema))}\n`;
+  const printed = printSubgraphSchema(lexicographicSortSchema(schema));
+  const live = subscriptionSdl(loaded, printed);
+  return `${federationHeader}\n${printed}\n${live === "" ? "" : `\n${live}\n`}`;
 }
 

@@ -70,14 +70,14 @@ function relationFunctions(relations: RelationIndex, roles: RoleNames): DerivedF
   });
 }
 
-/** `access.visible_<record>` tells which ids the caller may read; `access.search_<record>_<field>` finds text by trigram. */
+/** `access.visible_<record>` tells which ids the caller may read, those of archived rows only when asked for; `access.search_<record>_<field>` finds text by trigram. */
 function recordFunctions(meta: RecordMeta, roles: RoleNames): DerivedFunction[] {
   const table = `${meta.schema}.${meta.table}`;
   const visible = visibleFunction(meta.domain, meta.table);
   return [
     {
-      sql: `CREATE OR REPLACE FUNCTION ${visible}(ids uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ SELECT id FROM ${table} WHERE id = ANY (ids) AND archived_at IS NULL $f$`,
-      owner: { signature: `${visible}(uuid[])`, role: roles.mixed(meta.domain) },
+      sql: `CREATE OR REPLACE FUNCTION ${visible}(ids uuid[], archived boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ SELECT id FROM ${table} WHERE id = ANY (ids) AND (archived OR archived_at IS NULL) $f$`,
+      owner: { signature: `${visible}(uuid[], boolean)`, role: roles.mixed(meta.domain) },
     },
     ...[...meta.fields.values()].filter(isScalar).filter((f) => f.searchable).map((f) => {
       const search = searchFunction(meta, f.column);

@@ -115,6 +115,8 @@ export interface RecordMeta {
   bulk: boolean;
   /** Every read of a row is written to the audit log (health, special education, discipline, payroll). */
   auditReads: boolean;
+  /** Has the subscription `<plural>Changed`. */
+  live: boolean;
   companionOf: RecordMeta | undefined;
   fields: Map<string, Field>;
   constraints: Constraint[];

@@ -28,6 +28,8 @@ export interface RecordOptions {
   storedIn?: { schema: string; table: string };
   /** Adds `createXs(inputs)`: all or nothing. */
   bulk?: boolean;
+  /** Adds the subscription `<plural>Changed(where)`: its changes as they happen, to whom may read them. */
+  live?: boolean;
   /** Every read is written to the audit log before the reply leaves. */
   auditReads?: boolean;
 }
@@ -50,6 +52,7 @@ export function Record(options: RecordOptions): (type: RecordClass) => void {
       writes: options.storedIn || options.write === "operations" ? [] : options.write === undefined || options.write === "crud" ? ["create", "update", "archive"] : options.write,
       bulk: options.bulk ?? false,
       auditReads: options.auditReads ?? false,
+      live: options.live ?? false,
       companionOf: undefined,
       fields: new Map(fieldsOf(type).map((f) => [f.name, f])),
       constraints: constraintsOf(type),

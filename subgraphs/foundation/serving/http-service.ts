@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { OsssError } from "../errors/errors.ts";
 import { verifySignedIdentity } from "../identity/signed-identity.ts";
-import type { SubgraphService } from "./subgraph-service.ts";
+import { drained } from "./drained.ts";
+import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
 export interface HttpServiceOptions {
   services: readonly SubgraphService[];
@@ -32,6 +33,7 @@ const maxBodyBytes = 16 * 1024 * 1024;
  */
 export async function serveOverHttp(options: HttpServiceOptions): Promise<RunningHttpService> {
   const byName = new Map(options.services.map((service) => [service.name, service]));
+  const open = new Set<AsyncIterableIterator<SubgraphReply>>();
   const only = options.services.length === 1 ? options.services[0]! : null;
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -60,9 +62,30 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
       return send(response, 401, { errors: [{ message: refused.message, extensions: refused.extensions }] });
     }
     const { query, variables, operationName } = JSON.parse(body.toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
+    if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId }, response);
     const idempotencyKey = request.headers["idempotency-key"];
     const reply = await service.execute({ document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined });
     send(response, 200, reply);
+  }
+
+  /** A subscription: each reply as an event, the next one only when the gateway has taken the one before. */
+  async function stream(service: SubgraphService, subscription: SubgraphRequest, response: ServerResponse): Promise<void> {
+    const opened = await service.subscribe(subscription);
+    if (!(Symbol.asyncIterator in opened)) return send(response, 200, opened);
+    open.add(opened);
+    response.once("close", () => void opened.return!());
+    response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
+    response.flushHeaders();
+    try {
+      for await (const reply of opened) {
+        response.write(`event: next\ndata: ${JSON.stringify(reply)}\n\n`);
+        await drained(response);
+      }
+    } finally {
+      open.delete(opened);
+      await opened.return!();
+      if (!response.destroyed) response.end("event: complete\ndata:\n\n");
+    }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -73,6 +96,7 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
     port: (server.address() as AddressInfo).port,
     stop: () =>
       new Promise((resolve) => {
+        for (const each of open) void each.return!();
         server.close(() => resolve());
         server.closeIdleConnections();
       }),

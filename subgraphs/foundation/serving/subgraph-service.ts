@@ -15,6 +15,8 @@ import { createOrm } from "../persistence/orm.ts";
 import type { Database } from "../persistence/pool.ts";
 import { scalars } from "../record/scalars.ts";
 import { createCompiledExecutor } from "./compiled-execution.ts";
+import { openStream } from "./subscriptions.ts";
+import { ChangeFeed } from "../events/change-feed.ts";
 
 export interface SubgraphRequest {
   document: string;
@@ -40,6 +42,8 @@ export interface SubgraphReply {
 export interface SubgraphService {
   readonly name: string;
   execute(request: SubgraphRequest): Promise<SubgraphReply>;
+  /** Opens a subscription; a reply instead of a stream refuses it. */
+  subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<SubgraphReply> | SubgraphReply>;
   close(): Promise<void>;
 }
 
@@ -49,6 +53,8 @@ export interface SubgraphOptions {
   clock: () => Date;
   /** All manifests of the installation: relations of other domains reach this one's records. */
   manifests: readonly SubgraphManifest[];
+  /** What changes; one for all subgraphs of a process. */
+  feed?: ChangeFeed;
   /** The committed SDL, where there is one: printing it from the classes takes a while. */
   sdl?: string;
 }
@@ -80,6 +86,7 @@ export async function startSubgraph(manifest: SubgraphManifest, options: Subgrap
     orchestration: manifest.orchestrates
       ? openOrchestration({ name: `${manifest.name}-across`, database: options.database, prefix: options.prefix, clock: options.clock, manifests: options.manifests.filter((m) => manifest.orchestrates!.includes(m.name)) })
       : null,
+    feed: options.feed ?? new ChangeFeed(options.database),
   };
   const execute = createCompiledExecutor(schema);
   return {
@@ -94,6 +101,27 @@ export async function startSubgraph(manifest: SubgraphManifest, options: Subgrap
         await call.abandon().catch(() => undefined);
         const explained = call.explain(error);
         return { data: null, errors: [new GraphQLError(explained instanceof Error ? explained.message : "The call failed.", { originalError: explained as Error })] };
+      }
+    },
+    async subscribe(request) {
+      const opening = new Call(services, request);
+      try {
+        return (await openStream(schema, request, {
+          opening,
+          each: async (run) => {
+            const call = new Call(services, request);
+            try {
+              const reply = await run(call);
+              await call.end();
+              return reply;
+            } catch (error) {
+              await call.abandon().catch(() => undefined);
+              throw call.explain(error);
+            }
+          },
+        })) as AsyncIterableIterator<SubgraphReply> | SubgraphReply;
+      } finally {
+        await opening.abandon();
       }
     },
     async close() {
