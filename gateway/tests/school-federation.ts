@@ -81,7 +81,11 @@ export class Changes {
   }
 
   send(name: string, event: unknown): void {
-    for (const each of this.#open) if (each.name === name) each.queue.push(event), each.wake();
+    for (const each of this.#open) {
+      if (each.name !== name) continue;
+      each.queue.push(event);
+      each.wake();
+    }
   }
 
   open(name: string, args: Record<string, unknown>): AsyncIterableIterator<unknown> {

@@ -102,6 +102,7 @@ describe.each([["in one process", () => testGateway()], ["with subgraphs over HT
     gone.abort();
     client.terminate();
     await until(() => running.district.changes.listeners === 0);
+    expect(running.gateway.metrics.text()).toContain("osss_websocket_connections 0");
     await client.dispose();
   });
 
