@@ -85,7 +85,7 @@ export async function sqlPeers(world: BenchWorld): Promise<Partial<Record<keyof 
   // The same rows as under the rules: a principal sees name and number of everyone who is, was or will be at the school.
   const schoolOf = `EXISTS (SELECT 1 FROM students.school_enrollment e WHERE e.student_id = s.id AND e.school_id = '${world.schoolId}')`;
   const list = page("lower(s.student_number) LIKE $1");
-  const search = page("s.id = ANY (ARRAY(SELECT access.search_students_student_sort_name($1)))");
+  const search = page("s.id = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id)))");
   const nested = `SELECT json_build_object('school', json_build_object('name', c.name, 'schoolEnrollments', json_build_object('nodes', (
       SELECT json_agg(json_build_object('entryDate', e.entry_date, 'student', json_build_object('studentNumber', s.student_number, 'person', json_build_object('givenName', p.given_name, 'familyName', p.family_name))) ORDER BY e.id)
       FROM (SELECT * FROM students.school_enrollment WHERE school_id = c.id AND archived_at IS NULL ORDER BY id LIMIT 30) e

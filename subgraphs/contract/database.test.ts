@@ -4,7 +4,7 @@ import { loadManifest } from "#foundation/federation/load-manifest";
 import { derivedFrom } from "#foundation/persistence/derived-objects";
 import { differencesFromDerived } from "#foundation/persistence/derived-differences";
 import { migrate, pendingDifference } from "#foundation/persistence/migrate";
-import { roleNames } from "#foundation/persistence/names";
+import { actingRoles, roleNames } from "#foundation/persistence/names";
 import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
 import { allManifests } from "../registry.ts";
 
@@ -111,7 +111,7 @@ describe("the login of serving processes", () => {
 
   it("sees no row in any role while nobody is said to be calling", async () => {
     for (const meta of metas) {
-      for (const role of [roles.mixed(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)]) {
+      for (const role of actingRoles(roles, meta.domain)) {
         const client = await platform.database.pool.connect();
         try {
           await client.query(`BEGIN; SET LOCAL ROLE ${role}`);
@@ -139,7 +139,7 @@ describe("the login of serving processes", () => {
   });
 
   it("writes no journal row but by the journal's functions", async () => {
-    for (const role of manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])) {
+    for (const role of manifests.flatMap((m) => actingRoles(roles, m.name))) {
       const [row] = await platform.sql<{ open: boolean }>("SELECT bool_or(has_table_privilege($1, 'journal.' || t, p)) AS open FROM unnest($2::text[]) t, unnest($3::text[]) p", [role, ["audit_entry", "outbox_event", "idempotency_key", "chain", "horizon"], ["INSERT", "UPDATE", "DELETE", "TRUNCATE"]]);
       expect(row!.open, role).toBe(false);
     }

@@ -10,8 +10,8 @@ export const relations = [
   declareRelation(
     atSchool,
     "person",
-    `SELECT colleague.person_id FROM people.duty_assignment colleague
-      WHERE ${inEffect("colleague")} AND colleague.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`,
+    ({ reached }) => `SELECT colleague.person_id FROM people.duty_assignment colleague
+      WHERE ${inEffect("colleague")} AND ${reached("colleague.school_id", atSchool, "school")}`,
   ),
   declareRelation(district, null, `EXISTS (SELECT 1 FROM ${callersDuties} AND d.school_id IS NULL)`),
   declareRelation(member, null, `EXISTS (SELECT 1 FROM people.person p WHERE p.id = (SELECT access.person()) AND p.archived_at IS NULL)`),

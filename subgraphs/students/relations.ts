@@ -1,9 +1,9 @@
 import { declareRelation } from "#foundation/access/declare-relation";
 import { atSchool, contactOfChild, familyAtSchool, guardian, otherTimeAtSchool, self, studentAtSchool } from "#foundation/access/relations";
-import { contactsOf, guardianOf, inEffect, personsOf, studentsAtSchool, studentsEverAtSchool } from "./sql.ts";
+import { familiesOf, guardianOf, inEffect, personsOf, studentsAtSchool, studentsEverAtSchool } from "./sql.ts";
 
 const named = guardianOf(`("right" = 'education' AND c.education_rights)`);
-const familiesAtSchool = `${personsOf(studentsAtSchool)} UNION ALL ${contactsOf(studentsAtSchool)}`;
+const familiesAtSchool = familiesOf(studentsAtSchool);
 
 export const relations = [
   declareRelation(self, "student", `SELECT s.id FROM students.student s WHERE s.person_id = (SELECT access.person()) AND s.archived_at IS NULL`),
@@ -22,8 +22,8 @@ export const relations = [
   declareRelation(
     atSchool,
     "household",
-    `SELECT m.household_id FROM people.household_member m
-      WHERE m.archived_at IS NULL AND (m.to_date IS NULL OR m.to_date > (SELECT access.today())) AND m.person_id = ANY (ARRAY(${familiesAtSchool}))`,
+    (ids) => `SELECT m.household_id FROM people.household_member m
+      WHERE m.archived_at IS NULL AND (m.to_date IS NULL OR m.to_date > (SELECT access.today())) AND ${ids.among("m.person_id", familiesAtSchool(ids))}`,
   ),
   declareRelation(otherTimeAtSchool, "student", studentsEverAtSchool),
   declareRelation(otherTimeAtSchool, "person", personsOf(studentsEverAtSchool)),

@@ -1,3 +1,6 @@
+import type { Ids } from "#foundation/access/declare-relation";
+import { atSchool } from "#foundation/access/relations";
+
 const today = "(SELECT access.today())";
 const me = "(SELECT access.person())";
 
@@ -22,19 +25,21 @@ export const guardianOf = (right: string): string => `students.student_contact c
       WHERE a.student_id = s.id AND (a.person_id IS NULL OR a.person_id = c.person_id) AND ${inEffect("a")}))`;
 
 /** Ids of the students who are enrolled today at a school where the caller has the duty. A no-show has no day of membership. */
-export const studentsAtSchool = `SELECT e.student_id FROM students.school_enrollment e
-  WHERE ${inEffect("e", "entry_date", "exit_date")} AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
+export const studentsAtSchool = ({ reached }: Ids): string => `SELECT e.student_id FROM students.school_enrollment e
+  WHERE ${inEffect("e", "entry_date", "exit_date")} AND ${reached("e.school_id", atSchool, "school")}`;
 
 /** Ids of the students who were, are or will be enrolled at such a school; one who never came included. */
-export const studentsEverAtSchool = `SELECT DISTINCT e.student_id FROM students.school_enrollment e
-  WHERE e.archived_at IS NULL AND e.school_id = ANY (ARRAY(SELECT access.at_school_school(roles)))`;
+export const studentsEverAtSchool = ({ reached }: Ids): string => `SELECT DISTINCT e.student_id FROM students.school_enrollment e
+  WHERE e.archived_at IS NULL AND ${reached("e.school_id", atSchool, "school")}`;
 
-/** Ids of the persons of these students. As an array, found once: a plan without statistics would look them up again for every row. */
-export const personsOf = (studentIds: string): string => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND s.id = ANY (ARRAY(${studentIds}))`;
+/** Ids of the persons of these students. */
+export const personsOf = (students: (ids: Ids) => string) => (ids: Ids): string => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND ${ids.among("s.id", students(ids))}`;
 
-/** Ids of the persons listed for these students, proposals and those from a later day included: the office confirms them. */
-export const contactsOf = (studentIds: string): string => `SELECT c.person_id FROM students.student_contact c
-  WHERE c.archived_at IS NULL AND (c.to_date IS NULL OR c.to_date > ${today}) AND c.student_id = ANY (ARRAY(${studentIds}))`;
+/** Ids of the persons of these students and of those listed for them, proposals and those from a later day included: the office confirms them. */
+export const familiesOf = (students: (ids: Ids) => string) => (ids: Ids): string => `SELECT f.person_id FROM (
+    SELECT s.id AS student_id, s.person_id FROM students.student s WHERE s.archived_at IS NULL
+    UNION ALL SELECT c.student_id, c.person_id FROM students.student_contact c WHERE c.archived_at IS NULL AND (c.to_date IS NULL OR c.to_date > ${today})) AS f
+  WHERE ${ids.among("f.student_id", students(ids))}`;
 
 /** A student's sort name follows the person's names in the same transaction, whoever changes them. */
 const sortName = [

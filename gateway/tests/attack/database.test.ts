@@ -1,9 +1,12 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
+import { sessionVariables } from "#foundation/persistence/session";
 import { testPrefix } from "#foundation/testing/test-platform";
 import { nobody } from "./attempts.ts";
 import { attackGraph, type AttackGraph } from "./attack-graph.ts";
 import { definerFunctions } from "./definer-functions.ts";
+import { personaNames } from "./personas.ts";
+import { morning } from "./world.ts";
 import { idOf } from "./world-rows.ts";
 
 /** Attacks on the database with the application's own login: what a hole in the application would be worth. */
@@ -82,10 +85,22 @@ describe("the acting roles", () => {
   it.each(Object.keys(contexts))("show nothing with %s", async (name) => {
     await settings(contexts[name]!);
     for (const meta of graph.metas.values()) {
-      for (const shape of ["mixed", "wide"]) {
+      for (const shape of ["mixed", "point", "wide"]) {
         await login.query(`SET LOCAL ROLE ${testPrefix}_${meta.domain}_${shape}`);
         expect(await count(`${meta.schema}.${meta.table}`), `${meta.name} as ${shape}`).toBe(0);
       }
+    }
+  });
+
+  it.each(personaNames)("show %s the same rows, archived ones too, whether they find the whole reach or ask of each row", async (persona) => {
+    for (const [name, value] of Object.entries(sessionVariables(graph.identity(persona), morning))) await login.query("SELECT set_config($1, $2, true)", [name, value]);
+    for (const meta of graph.metas.values()) {
+      const rows: unknown[] = [];
+      for (const shape of ["mixed", "point"]) {
+        await login.query(`SET LOCAL ROLE ${testPrefix}_${meta.domain}_${shape}`);
+        rows.push((await login.query(`SELECT id FROM ${meta.schema}.${meta.table} ORDER BY id`)).rows);
+      }
+      expect(rows[1], meta.name).toEqual(rows[0]);
     }
   });
 
@@ -103,6 +118,17 @@ describe("the acting roles", () => {
     }
     await login.query(`SET LOCAL ROLE ${testPrefix}_students_elevated`);
     expect(await refusal(`UPDATE students.student SET district_id = '${idOf("District", "b-B")}' WHERE id = '${idOf("Student", "lena")}'`)).not.toBe("done");
+  });
+
+  it("that ask row by row read the records of their domain, and do nothing else", async () => {
+    await settings({ district: idOf("District", "A"), roles: everyRole, person: idOf("Person", "sue"), account: idOf("Account", "sue") });
+    for (const meta of graph.metas.values()) {
+      await login.query(`SET LOCAL ROLE ${testPrefix}_${meta.domain}_point`);
+      const table = `${meta.schema}.${meta.table}`;
+      for (const act of [`INSERT INTO ${table} SELECT * FROM ${table}`, `UPDATE ${table} SET district_id = district_id`, `DELETE FROM ${table}`, "SELECT journal.append('[]', 'x', NULL, 'x')"]) expect(await refusal(act), act).toBe("42501");
+    }
+    await login.query(`SET LOCAL ROLE ${testPrefix}_students_point`);
+    for (const meta of graph.metas.values()) if (meta.domain !== "students") expect(await refusal(`SELECT 1 FROM ${meta.schema}.${meta.table}`), meta.name).toBe("42501");
   });
 
   it("write no stamp, version history or journal by hand", async () => {

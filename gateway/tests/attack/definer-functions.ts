@@ -35,6 +35,29 @@ const relations = called(
   "of reader for acting roles",
 );
 
+/**
+ * Their twins: whether a relation reaches one id. Made of the same declarations, so that they tell of an id what the sets tell of it;
+ * each is asked with the id of a row that the caller's statement names.
+ */
+const twins = called(
+  `access.at_school_household_has(roles text[], uuid)
+  access.at_school_person_has(roles text[], uuid)
+  access.at_school_school_has(roles text[], uuid)
+  access.at_school_student_has(roles text[], uuid)
+  access.contact_of_child_person_has(roles text[], uuid)
+  access.family_at_school_person_has(roles text[], uuid)
+  access.guardian_person_has(roles text[], "right" text, uuid)
+  access.guardian_student_has(roles text[], "right" text, uuid)
+  access.household_household_has(roles text[], uuid)
+  access.other_time_at_school_person_has(roles text[], uuid)
+  access.other_time_at_school_student_has(roles text[], uuid)
+  access.self_account_has(roles text[], uuid)
+  access.self_person_has(roles text[], uuid)
+  access.self_student_has(roles text[], uuid)
+  access.student_at_school_person_has(roles text[], uuid)`,
+  "of reader for acting roles",
+);
+
 /** The session asks it before it takes a role, in the login's name. */
 const beforeTheRole = called("access.district_office(roles text[])", "of reader for acting roles, app");
 
@@ -80,4 +103,4 @@ const journal = [
 /** Keep a student's sort name equal to the person's. PostgreSQL runs trigger functions from triggers only. */
 const triggers = called("students.follow_person_name()\nstudents.take_sort_name()", "of owner for PUBLIC");
 
-export const definerFunctions: readonly string[] = [...beforeAnyContext, ...relations, ...beforeTheRole, ...searches, ...visible, ...journal, ...triggers];
+export const definerFunctions: readonly string[] = [...beforeAnyContext, ...relations, ...twins, ...beforeTheRole, ...searches, ...visible, ...journal, ...triggers];

@@ -4,7 +4,7 @@ commit;
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE "t"."archived_at" IS NULL ORDER BY "t"."first_day" ASC, "t"."id" ASC LIMIT $1;
 -- schools
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- schools
 start transaction read only;
 
@@ -24,7 +24,7 @@ SELECT journal.append($1::jsonb, $2, $3, $4);
 -- schools
 select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- schools
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- schools
 set local role "osss_test_schools_mixed";
 -- schools
@@ -60,7 +60,7 @@ SELECT journal.append($1::jsonb, $2, $3, $4);
 -- schools
 select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{admin,staff}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
 -- schools
-SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true);
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- schools
 SELECT v AS id FROM access.visible_schools_school_year($1::uuid[]) AS v;
 -- schools

@@ -34,6 +34,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   heading("Row policies");
   const policies = policiesOf(meta, relations);
   io.print(`  read (mixed)  ${policies.mixedRead ?? "nobody"}`);
+  io.print(`  read (point)  ${policies.pointRead ?? "nobody"}`);
   io.print(`  read (wide)   ${policies.wideRead ?? "nobody"}`);
   io.print(`  write         ${policies.write ?? "nobody"}`);
   heading("Graph");

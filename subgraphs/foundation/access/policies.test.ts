@@ -7,6 +7,7 @@ import { trialAttendance } from "../testing/test-domain/attendance/subgraph.ts";
 import { access, ofStudent, read, readWrite, write, type AccessTable } from "./access.ts";
 import { declareRelation } from "./declare-relation.ts";
 import { policiesOf, RelationIndex } from "./policies.ts";
+import { relationFunctions } from "./relation-functions.ts";
 import { atSchool, caseload, district, guardian, member, on, self, teachesSection } from "./relations.ts";
 
 const index = new RelationIndex([
@@ -20,7 +21,7 @@ const ruled = (table: AccessTable): RecordMeta => ({ ...event, access: table });
 const stamps = ofStudent("studentId", { section: "sectionId", school: "schoolId", on: "date" });
 
 /** One relation's ids, asked only when the token carries a role that the grant names. */
-const ids = (call: string, roles: string) => `SELECT access.${call.replace("roles", `'{${roles}}'::text[]`)} WHERE access.acts_as('{${roles}}'::text[])`;
+const ids = (call: string, roles: string) => `SELECT r.id FROM access.${call.replace("roles", `'{${roles}}'::text[]`)} AS r(id) WHERE access.acts_as('{${roles}}'::text[])`;
 
 describe("row rules", () => {
   it("read like the access table: one call for each relation, with its roles", () => {
@@ -35,6 +36,15 @@ describe("row rules", () => {
     const rules = policiesOf(ruled(access(stamps, [readWrite(Role.AttendanceClerk, atSchool)])), index);
     expect(rules.mixedRead).toBe(`"student_id" IN (${ids("at_school_student(roles)", "attendance-clerk")}) OR "school_id" IN (${ids("at_school_school(roles)", "attendance-clerk")})`);
     expect(rules.write).toBe(`("student_id" IN (SELECT access.at_school_student('{attendance-clerk}'::text[])) AND "school_id" IN (SELECT access.at_school_school('{attendance-clerk}'::text[])))`);
+  });
+
+  it("ask the same row by row for the point role: one question for each relation, with its roles", () => {
+    const rules = policiesOf(ruled(access(stamps, [read(Role.AttendanceClerk, atSchool), read(Role.Parent, guardian("education")).unless("archivedAt"), read(Role.Superintendent, district)])), index);
+    const asked = (call: string, roles: string) => `(access.acts_as('{${roles}}'::text[]) AND access.${call.replace("roles", `'{${roles}}'::text[]`)})`;
+    const clerk = `${asked(`at_school_student_has(roles, "student_id")`, "attendance-clerk")} OR ${asked(`at_school_school_has(roles, "school_id")`, "attendance-clerk")}`;
+    const parent = asked(`guardian_student_has(roles, 'education'::text, "student_id")`, "parent");
+    expect(rules.pointRead).toBe(`((SELECT access.acts_as('{superintendent}'::text[]) AND access.district_office('{superintendent}'::text[])) OR ${clerk}) OR ((NOT "archived_at") AND (${parent}))`);
+    expect(policiesOf(ruled(access(stamps, [read(Role.Staff, member)])), index).pointRead).toBe(policiesOf(ruled(access(stamps, [read(Role.Staff, member)])), index).mixedRead);
   });
 
   it("let a teacher write by her section only what she teaches", () => {
@@ -57,7 +67,7 @@ describe("row rules", () => {
       read(Role.Registrar, district), write(Role.Registrar, district).exceptSelf("createdBy"), read(Role.Staff, on(self, "person")),
     ]);
     const rules = policiesOf(ruled(table), index);
-    expect(rules.mixedRead).toMatch(/\(NOT "archived_at"\) AND \("student_id" IN \(SELECT access\.caseload_student/);
+    expect(rules.mixedRead).toMatch(/\(NOT "archived_at"\) AND \("student_id" IN \(SELECT r\.id FROM access\.caseload_student/);
     expect(rules.write).toBe(`("created_by" IS DISTINCT FROM (SELECT access.person())) AND ((SELECT access.district_office('{registrar}'::text[])))`);
     expect(rules.mixedRead).toContain(`"created_by" IN (${ids("self_person(roles)", "staff")})`);
   });
@@ -68,6 +78,34 @@ describe("row rules", () => {
 
   it("refuse a relation that no domain declares for any stamp of the record", () => {
     expect(() => policiesOf(ruled(access(ofStudent("studentId"), [read(Role.Staff, member), read(Role.Parent, on(guardian("education"), "person"))])), index)).toThrow(/no domain declares the relation guardian/);
+  });
+});
+
+describe("the functions of a relation", () => {
+  const made = (...declarations: Parameters<typeof declareRelation>[]) => relationFunctions(declarations.map((d) => declareRelation(...d)), "reader").map((f) => f.sql);
+
+  it("find all ids, or tell of one, from the same declarations", () => {
+    const [all, one, ...more] = made([guardian("education"), "student", "SELECT a"], [guardian("education"), "student", ({ reached }) => `SELECT b WHERE ${reached("b.school_id", atSchool, "school")}`]);
+    expect(all).toContain(`access.guardian_student(roles text[], "right" text) RETURNS SETOF uuid`);
+    expect(all).toMatch(/SELECT a\)\s+UNION ALL \(SELECT b WHERE b\.school_id IN \(SELECT r\.id FROM access\.at_school_school\(roles\) AS r\(id\)\)/);
+    expect(one).toContain(`access.guardian_student_has(roles text[], "right" text, uuid) RETURNS boolean`);
+    expect(one).toMatch(/SELECT a\)\s+UNION ALL \(SELECT b WHERE access\.at_school_school_has\(roles, b\.school_id\)/);
+    expect(one).toContain("u.id = $3");
+    expect(more).toEqual([]);
+  });
+
+  it("compare with other ids once for a set, and with one row's for one id", () => {
+    const [all, one] = made([caseload, "student", ({ among }) => `SELECT s.id FROM s WHERE ${among("s.person_id", "SELECT p")}`]);
+    expect(all).toContain("s.person_id = ANY (ARRAY(SELECT p))");
+    expect(one).toContain("EXISTS (SELECT 1 FROM (SELECT p) AS r(id) WHERE r.id = s.person_id)");
+  });
+
+  it("refuse a declaration that would find whole sets to tell of one id", () => {
+    expect(() => made([caseload, "student", "SELECT s.id FROM s WHERE s.person_id = ANY (ARRAY(SELECT p))"])).toThrow(/Compare by ids\.among or ids\.reached/);
+  });
+
+  it("need no twin where they reach the whole district", () => {
+    expect(made([district, null, "true"])).toHaveLength(1);
   });
 });
 

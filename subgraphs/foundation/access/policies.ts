@@ -2,7 +2,7 @@ import { columnFor } from "../federation/load-manifest.ts";
 import { quoted } from "../persistence/names.ts";
 import type { RecordMeta } from "../record/metadata.ts";
 import { subjectStamps, type Grant, type StampName, type Verb } from "./access.ts";
-import { relationFunction, type RelationDeclaration } from "./declare-relation.ts";
+import { relationFunction, relationTest, type RelationDeclaration } from "./declare-relation.ts";
 
 /** Which relations exist with which stamps, over all domains. */
 export class RelationIndex {
@@ -20,6 +20,8 @@ export class RelationIndex {
 export interface RecordPolicies {
   /** Everything the grants give; null when nobody reads (or writes) rows of this record. */
   mixedRead: string | null;
+  /** The same rows, asked row by row: for statements whose own filter leaves a few. */
+  pointRead: string | null;
   /** What grants through the whole district give. */
   wideRead: string | null;
   write: string | null;
@@ -33,13 +35,24 @@ export function policiesOf(meta: RecordMeta, relations: RelationIndex): RecordPo
   const read = meta.access.grants.filter((g) => g.verb === "read");
   const write = meta.access.grants.filter((g) => g.verb === "write");
   return {
-    mixedRead: expression(meta, relations, read, "read"),
-    wideRead: expression(meta, relations, read.filter((g) => g.relation.districtWide), "read"),
-    write: expression(meta, relations, write, "write"),
+    mixedRead: expression(meta, relations, read, "read", amongAll),
+    pointRead: expression(meta, relations, read, "read", asked),
+    wideRead: expression(meta, relations, read.filter((g) => g.relation.districtWide), "read", amongAll),
+    write: expression(meta, relations, write, "write", amongAll),
   };
 }
 
-function expression(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[], verb: Verb): string | null {
+/** How a read rule compares a stamp with what the same relations reach: calls of one function with the roles that they are granted to. */
+type Comparison = (column: string, stamp: StampName, calls: readonly (readonly Grant[])[]) => string;
+
+/** Found once and hashed. The role is asked first: relations that the caller's token does not name are not looked up at all. */
+const amongAll: Comparison = (column, stamp, calls) =>
+  `${column} IN (${calls.map((same) => `SELECT r.id FROM ${call(same, stamp)} AS r(id) WHERE ${actsAs(same)}`).join(" UNION ALL ")})`;
+
+/** Asked of the row at hand. */
+const asked: Comparison = (column, stamp, calls) => calls.map((same) => `(${actsAs(same)} AND ${callOf(relationTest(same[0]!.relation, stamp), same, column)})`).join(" OR ");
+
+function expression(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[], verb: Verb, compare: Comparison): string | null {
   if (grants.length === 0) return null;
   const groups = new Map<string, Grant[]>();
   for (const g of grants) {
@@ -48,7 +61,7 @@ function expression(meta: RecordMeta, relations: RelationIndex, grants: readonly
   }
   const parts = [...groups.values()].map((group) => {
     const { unless, notSelf } = group[0]!;
-    const reach = verb === "read" ? readReach(meta, relations, group) : writeReach(meta, relations, group);
+    const reach = verb === "read" ? readReach(meta, relations, group, compare) : writeReach(meta, relations, group);
     const conditions = [
       ...(unless ? [`NOT ${quoted(columnFor(meta, unless))}`] : []),
       ...(notSelf ? [`${quoted(columnFor(meta, notSelf))} IS DISTINCT FROM (SELECT access.person())`] : []),
@@ -59,8 +72,8 @@ function expression(meta: RecordMeta, relations: RelationIndex, grants: readonly
   return parts.length === 1 ? parts[0]! : parts.map((p) => `(${p})`).join(" OR ");
 }
 
-/** Reads: district-wide relations, then one IN per stamp with the union of its relations. */
-function readReach(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[]): string {
+/** Reads: district-wide relations, then one comparison per stamp with the union of its relations. */
+function readReach(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[], compare: Comparison): string {
   const byStamp = new Map<StampName, Map<string, Grant[]>>();
   const wide = new Map<string, Grant[]>();
   for (const g of grants) {
@@ -72,11 +85,7 @@ function readReach(meta: RecordMeta, relations: RelationIndex, grants: readonly 
     }
   }
   const parts = [...wide.values()].map((same) => `(SELECT ${actsAs(same)} AND ${call(same, null)})`);
-  for (const [stamp, calls] of byStamp) {
-    // The role is asked first: relations that the caller's token does not name are not looked up at all.
-    const union = [...calls.values()].map((same) => `SELECT ${call(same, stamp)} WHERE ${actsAs(same)}`).join(" UNION ALL ");
-    parts.push(`${quoted(columnFor(meta, meta.access.stamps[stamp]!))} IN (${union})`);
-  }
+  for (const [stamp, calls] of byStamp) parts.push(compare(quoted(columnFor(meta, meta.access.stamps[stamp]!)), stamp, [...calls.values()]));
   return parts.join(" OR ");
 }
 
@@ -110,10 +119,10 @@ export function stampsFor(meta: RecordMeta, relations: RelationIndex, grant: Gra
   return usable;
 }
 
-function call(same: readonly Grant[], stamp: StampName | null): string {
-  const relation = same[0]!.relation;
-  const args = [rolesOf(same), ...relation.args.map((a) => `'${a}'::text`)];
-  return `${relationFunction(relation, stamp)}(${args.join(", ")})`;
+const call = (same: readonly Grant[], stamp: StampName | null): string => callOf(relationFunction(same[0]!.relation, stamp), same);
+
+function callOf(name: string, same: readonly Grant[], ...more: string[]): string {
+  return `${name}(${[rolesOf(same), ...same[0]!.relation.args.map((a) => `'${a}'::text`), ...more].join(", ")})`;
 }
 
 const actsAs = (same: readonly Grant[]): string => `access.acts_as(${rolesOf(same)})`;

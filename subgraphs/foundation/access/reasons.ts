@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Call } from "../crud/call.ts";
 import { tableOf } from "../crud/read.ts";
+import { shapeOfIds } from "../crud/shape.ts";
 import { column } from "../crud/where.ts";
 import { columnFor } from "../federation/load-manifest.ts";
 import type { RecordMeta } from "../record/metadata.ts";
-import { relationCall } from "./declare-relation.ts";
+import { relationCall, relationHas } from "./declare-relation.ts";
 import { stampsFor } from "./policies.ts";
 
 export interface AccessReason {
@@ -21,15 +22,17 @@ export async function accessReasonsOf(call: Call, meta: RecordMeta, id: string):
   const loader = call.loader<AccessReason[]>(`reasons ${meta.name}`, async (ids) => {
     const mine = meta.access.grants.filter((g) => g.verb === "read" && call.identity.roles.includes(g.role));
     if (mine.length === 0) return ids.map(() => []);
+    const shape = shapeOfIds(meta, call.identity.roles, ids.length);
     const branches = mine.flatMap((grant, index) =>
       stampsFor(meta, call.services.relations, grant).map((stamp) => {
         const reached = sql`(SELECT ${relationCall(grant.relation, stamp, [grant.role])})`;
-        const reach = stamp === null ? reached : sql`${column("t", columnFor(meta, meta.access.stamps[stamp]!))} IN ${reached}`;
+        const about = stamp && column("t", columnFor(meta, meta.access.stamps[stamp]!));
+        const reach = about === null ? reached : shape === "point" ? relationHas(grant.relation, stamp!, [grant.role], about) : sql`${about} IN ${reached}`;
         const open = grant.unless ? sql`NOT ${column("t", columnFor(meta, grant.unless))}` : sql`true`;
         return sql`SELECT ${index}::int AS grant_index, t.id FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[]) AND ${open} AND ${reach}`;
       }),
     );
-    const { rows } = await call.read((db) => sql<{ grant_index: number; id: string }>`${sql.join(branches, sql` UNION `)}`.execute(db));
+    const { rows } = await call.read((db) => sql<{ grant_index: number; id: string }>`${sql.join(branches, sql` UNION `)}`.execute(db), shape);
     return ids.map((key) =>
       rows
         .filter((r) => r.id === key)

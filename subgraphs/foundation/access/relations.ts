@@ -13,6 +13,8 @@ export interface Relation {
   readonly description: string;
   /** Only through this stamp of the row, where a row has several; null: through those it is about (see `ofStudent`). */
   readonly stamp: StampName | null;
+  /** Reaches a handful for anyone: finding them all costs no more than asking of one. */
+  readonly handful: boolean;
   /** A relation whose ids for this stamp are always among this one's: a rule that has both asks only this one. */
   readonly covers: { readonly relation: string; readonly stamp: StampName } | null;
 }
@@ -20,16 +22,18 @@ export interface Relation {
 /** The relation through one named stamp: `on(self, "person")` opens a student's contact row to the contact herself. */
 export const on = (relation: Relation, stamp: StampName): Relation => ({ ...relation, stamp });
 
-const relation = (name: string, description: string, args: string[] = [], districtWide = false): Relation => ({ name, description, args, districtWide, stamp: null, covers: null });
+const relation = (name: string, description: string, args: string[] = [], districtWide = false): Relation => ({ name, description, args, districtWide, stamp: null, handful: false, covers: null });
+const few = (made: Relation): Relation => ({ ...made, handful: true });
 
 /** The caller is the person (or the student) of the row. */
-export const self = relation("self", "the record is about the caller");
+export const self = few(relation("self", "the record is about the caller"));
 
 /**
  * The caller is a confirmed contact of the student with this right and portal access today, no order in effect restricts it, and the
  * rights have not passed to the student (18, postsecondary) unless an arrangement on record continues them.
  */
-export const guardian = (right: "education"): Relation => relation("guardian", `the caller is a contact of the student with ${right} rights and portal access today`, [right]);
+export const guardian = (right: "education"): Relation =>
+  few(relation("guardian", `the caller is a contact of the student with ${right} rights and portal access today`, [right]));
 
 /** The caller has a duty assigned today, with the granted role, at the school of the row or the student's current school. */
 export const atSchool = relation("at_school", "the caller has this duty today at the school, or at the student's current school");
@@ -41,7 +45,7 @@ export const otherTimeAtSchool: Relation = {
 };
 
 /** The caller belongs to the household today. */
-export const household = relation("household", "the caller is a member of the household today");
+export const household = few(relation("household", "the caller is a member of the household today"));
 
 /** The caller has this duty for the whole district today. */
 export const district = relation("district_office", "the caller has this duty for the whole district today", [], true);
@@ -56,7 +60,7 @@ export const studentAtSchool = relation("student_at_school", "the record is abou
 export const familyAtSchool = relation("family_at_school", "the record is about a student or a student's contact, and the caller has this duty today at the student's current school");
 
 /** The row is a contact of a student whose rights the caller holds as `guardian`. Opens names only. */
-export const contactOfChild = relation("contact_of_child", "the record is about a listed contact of a student for whom the caller holds education rights and portal access today");
+export const contactOfChild = few(relation("contact_of_child", "the record is about a listed contact of a student for whom the caller holds education rights and portal access today"));
 
 /** The caller teaches the section, today or within the district's days of lead and lag around the dates of the assignment. */
 export const teachesSection = relation("teaches_section", "the caller teaches the section now, or within the days of lead and lag around it");

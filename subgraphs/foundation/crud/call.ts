@@ -10,12 +10,13 @@ import type { Role } from "../identity/role.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
 import type { Database } from "../persistence/pool.ts";
 import type { RoleNames } from "../persistence/names.ts";
-import { beginReading, enter, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
+import { become, beginReading, enter, type Reading, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
 import type { RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
 import type { ChangeFeed } from "../events/change-feed.ts";
 import type { Orchestration } from "./across-domains.ts";
 import type { Row } from "./read.ts";
+import type { Shape } from "./shape.ts";
 import { widelyRead } from "./wide.ts";
 import { OsssError } from "../errors/errors.ts";
 import { translateDatabaseError } from "../errors/database-errors.ts";
@@ -47,7 +48,7 @@ export class Call {
   readonly idempotencyKey: string | null;
   readonly services: Services;
   readonly now: Date;
-  #reading: Promise<ReadTransaction> | null = null;
+  #reading: Promise<Reading> | null = null;
   #ended = false;
   #queue: Promise<unknown> = Promise.resolve();
   #loaders = new Map<string, DataLoader<string, unknown>>();
@@ -61,27 +62,43 @@ export class Call {
     this.now = services.clock();
   }
 
-  /** How the call's transactions act: the mixed role, or the wide one where the caller's roles make it show the same rows sooner. */
-  sessionContext(): SessionContext {
+  /** How a reading transaction begins: by the role of this shape, or the wide one where the caller's roles make it show the same rows sooner. */
+  sessionContext(shape: Shape): SessionContext {
     const { manifest, roles } = this.services;
     const duties = widelyRead(manifest, this.identity.roles);
     return {
       identity: this.identity,
       now: this.now,
-      role: roles.mixed(manifest.name),
+      role: shape === "point" ? roles.point(manifest.name) : roles.mixed(manifest.name),
       ...(duties ? { wide: { role: roles.wide(manifest.name), duties } } : {}),
     };
   }
 
-  /** Runs one statement in the call's reading transaction; statements of parallel resolvers follow one another on its connection. */
-  async read<T>(statement: (db: ReadTransaction) => Promise<T>): Promise<T> {
+  /**
+   * Runs one statement in the call's reading transaction; statements of parallel resolvers follow one another on its connection. `shape`
+   * says which of the roles that show the same rows finds these soonest (see shape.ts).
+   */
+  async read<T>(statement: (db: ReadTransaction) => Promise<T>, shape: Shape = "mixed"): Promise<T> {
     // A field that may not be null ends an execution while its neighbours still run: what they begin now, nobody would end.
     if (this.#ended) throw OsssError.unavailable("This call has ended.");
-    this.#reading ??= beginReading(this.services.database.kysely, this.sessionContext());
-    const transaction = await this.#reading;
-    const run = this.#queue.then(() => statement(transaction));
+    this.#reading ??= beginReading(this.services.database.kysely, this.sessionContext(shape));
+    const reading = await this.#reading;
+    const run = this.#queue.then(async () => {
+      await this.#take(reading, shape);
+      return statement(reading.transaction);
+    });
     this.#queue = run.catch(() => undefined);
     return run;
+  }
+
+  /** Changes the role where this shape has another. A change that fails ends the transaction: nothing runs in it under the old role. */
+  async #take(reading: Reading, shape: Shape): Promise<void> {
+    const { manifest, roles } = this.services;
+    if (shape === "any" || reading.role === roles.wide(manifest.name)) return;
+    const role = shape === "point" ? roles.point(manifest.name) : roles.mixed(manifest.name);
+    if (reading.role === role) return;
+    await become(reading.transaction, role);
+    reading.role = role;
   }
 
   /** Reads rows under the caller's row rules, in the call's reading transaction. */
@@ -123,9 +140,9 @@ export class Call {
     this.#reading = null;
     this.#loaders = new Map();
     if (!reading) return;
-    const transaction = await reading.catch(() => null);
+    const begun = await reading.catch(() => null);
     await this.#queue;
-    await transaction?.commit().execute();
+    await begun?.transaction.commit().execute();
   }
 
   /** Ends the call without a reply. */

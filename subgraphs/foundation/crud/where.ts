@@ -84,7 +84,7 @@ function scalarCondition(meta: RecordMeta, alias: string, field: ScalarField, va
   if (field.searchable && typeof value.contains === "string" && !value.contains.includes("\u0000")) {
     const { contains, ...rest } = value;
     const pattern = `%${escapeLike(contains as string).toLowerCase()}%`;
-    const found = sql<boolean>`${column(alias, "id")} = ANY (ARRAY(SELECT ${sql.raw(searchFunction(meta, field.column))}(${pattern})))`;
+    const found = sql<boolean>`${column(alias, "id")} = ANY (ARRAY(SELECT r.id FROM ${sql.raw(searchFunction(meta, field.column))}(${pattern}) AS r(id)))`;
     return all([found, comparison(ref, field.kind, rest, path)]);
   }
   return comparison(ref, field.kind, value, path);

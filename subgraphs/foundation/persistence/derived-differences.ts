@@ -3,7 +3,7 @@ import { loadManifest } from "../federation/load-manifest.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { derivedFrom } from "./derived-objects.ts";
 import { presentObjects } from "./migrate.ts";
-import { quoted, roleNames, type RoleNames } from "./names.ts";
+import { actingRoles, quoted, roleNames, type RoleNames } from "./names.ts";
 
 /** One fact of the catalog, e.g. a policy with its expressions; two databases with the same facts are ruled the same. */
 type Facts = Map<string, string>;
@@ -48,7 +48,7 @@ async function policyNames(client: pg.Client, manifests: readonly SubgraphManife
 /** The statements that make functions, policies and grants from nothing. */
 function anew(manifests: readonly SubgraphManifest[], roles: RoleNames, policies: readonly { table: string; name: string }[]): string[] {
   const derived = derivedFrom(manifests, roles);
-  const acting = manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)]);
+  const acting = manifests.flatMap((m) => actingRoles(roles, m.name));
   const creators = [roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ");
   const everyone = ["PUBLIC", roles.app, roles.reader, ...acting].join(", ");
   return [

@@ -2,7 +2,8 @@ import { policiesOf, RelationIndex } from "../access/policies.ts";
 import { columnFor, loadManifest, type LoadedManifest } from "../federation/load-manifest.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { columnsOf, isScalar, recordOf, type Constraint, type RecordMeta } from "../record/metadata.ts";
-import { hashedName, literal, quoted, type RoleNames } from "./names.ts";
+import { relationFunctions } from "../access/relation-functions.ts";
+import { actingRoles, hashedName, literal, quoted, type RoleNames } from "./names.ts";
 import { journalFunctions, journalGrants } from "../events/journal-sql.ts";
 
 /** An object that the database must have under this name; a changed definition has another name. */
@@ -35,7 +36,7 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
   return {
     functions: [
       ...journalFunctions().map((sql) => ({ sql })),
-      ...relationFunctions(relations, roles),
+      ...relationFunctions(relations.declarations, roles.reader),
       ...loaded.flatMap((m) => m.metas.flatMap((meta) => recordFunctions(meta, roles))),
       { sql: dropLookups },
       ...loaded.flatMap((m) => lookupFunctions(m, roles)),
@@ -44,30 +45,6 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
     objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
     grants: [...journalGrants(roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
   };
-}
-
-function relationFunctions(relations: RelationIndex, roles: RoleNames): DerivedFunction[] {
-  const groups = new Map<string, typeof relations.declarations[number][]>();
-  for (const d of relations.declarations) {
-    const key = `${d.relation.name}${d.stamp ? `_${d.stamp}` : ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), d]);
-  }
-  return [...groups].map(([name, same]) => {
-    const first = same[0]!;
-    const argTypes = ["text[]", ...first.relation.args.map(() => "text")].join(", ");
-    const args = ["roles text[]", ...first.relation.args.map(() => `"right" text`)].join(", ");
-    const attributes = `LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE`;
-    const path = `SET search_path = pg_catalog, pg_temp`;
-    const body =
-      first.stamp === null
-        ? `SELECT (SELECT access.acts_as(roles)) AND (${same.map((d) => `(${d.sql})`).join(" OR ")})`
-        : `SELECT u.id FROM (${same.map((d) => `(${d.sql})`).join("\n UNION ALL ")}) AS u(id) WHERE (SELECT access.acts_as(roles))`;
-    const returns = first.stamp === null ? "boolean" : "SETOF uuid";
-    return {
-      sql: `CREATE OR REPLACE FUNCTION access.${name}(${args}) RETURNS ${returns} ${attributes}${first.stamp === null ? "" : " ROWS 200"} ${path} AS $f$ ${body} $f$`,
-      owner: { signature: `access.${name}(${argTypes})`, role: roles.reader },
-    };
-  });
 }
 
 /** `access.visible_<record>` tells which ids the caller may read, those of archived rows only when asked for; `access.search_<record>_<field>` finds text by trigram. */
@@ -121,6 +98,11 @@ function indexes(meta: RecordMeta): DerivedObject[] {
     if (field.kind === "belongsTo" || field.kind === "foreign") add(`${meta.table}_${field.column}`, false, `(district_id, ${column})`);
     if (isScalar(field) && field.sortable && field.name !== "id") add(`${meta.table}_${field.column}_sort`, false, `(district_id, ${column}, id)`);
     if (isScalar(field) && field.searchable) add(`${meta.table}_${field.column}_search`, false, `USING gin (lower(${column}) extensions.gin_trgm_ops)`);
+  }
+  for (const { on, including } of meta.indexes) {
+    const columns = (names: readonly string[]) => names.map((f) => quoted(columnFor(meta, f))).join(", ");
+    const covered = including?.length ? ` INCLUDE (${columns(including)})` : "";
+    add(`${meta.table}_${on.map((f) => columnFor(meta, f)).join("_")}_reach`, false, `(district_id, ${columns(on)})${covered} WHERE archived_at IS NULL`);
   }
   for (const c of meta.constraints.filter((c) => c.kind === "unique")) {
     const columns = c.fields.map((f) => quoted(columnFor(meta, f)));
@@ -193,17 +175,18 @@ function exclusion(meta: RecordMeta, c: Constraint): string {
 function policies(meta: RecordMeta, relations: RelationIndex, roles: RoleNames): DerivedObject[] {
   const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
   const rules = policiesOf(meta, relations);
-  const [mixed, wide, elevated] = [roles.mixed(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)];
+  const [mixed, point, wide, elevated] = [roles.mixed(meta.domain), roles.point(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)];
   const made: DerivedObject[] = [];
   const add = (name: string, definition: string) => {
     const full = hashedName(name, definition);
     made.push({ kind: "policy", schema: meta.schema, table: meta.table, name: full, create: `CREATE POLICY ${quoted(full)} ON ${table} ${definition}` });
   };
   add("owner", `TO ${roles.owner} USING (true) WITH CHECK (true)`);
-  add("district", `AS RESTRICTIVE TO ${mixed}, ${wide}, ${elevated}, ${roles.reader} USING (district_id = (SELECT access.district())) WITH CHECK (district_id = (SELECT access.district()))`);
+  add("district", `AS RESTRICTIVE TO ${actingRoles(roles, meta.domain).join(", ")}, ${roles.reader} USING (district_id = (SELECT access.district())) WITH CHECK (district_id = (SELECT access.district()))`);
   add("reader", `FOR SELECT TO ${roles.reader} USING (true)`);
   add("elevated", `TO ${elevated} USING (true) WITH CHECK (true)`);
   if (rules.mixedRead) add("mixed_read", `FOR SELECT TO ${mixed} USING (${rules.mixedRead})`);
+  if (rules.pointRead) add("point_read", `FOR SELECT TO ${point} USING (${rules.pointRead})`);
   if (rules.wideRead) add("wide_read", `FOR SELECT TO ${wide} USING (${rules.wideRead})`);
   if (rules.write && inserts(meta)) add("mixed_insert", `FOR INSERT TO ${mixed} WITH CHECK (${rules.write})`);
   if (rules.write && updates(meta)) add("mixed_update", `FOR UPDATE TO ${mixed} USING (${rules.write}) WITH CHECK (${rules.write})`);
@@ -217,7 +200,8 @@ const updates = (meta: RecordMeta) => meta.writes.includes("update") || meta.wri
 
 function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
   const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
-  const [mixed, wide, elevated] = [roles.mixed(meta.domain), roles.wide(meta.domain), roles.elevated(meta.domain)];
+  const [mixed, elevated] = [roles.mixed(meta.domain), roles.elevated(meta.domain)];
+  const acting = actingRoles(roles, meta.domain).join(", ");
   const changeable = columnsOf(meta)
     .filter((f) => !("immutable" in f && f.immutable) && !(isScalar(f) && f.readOnly))
     .map((f) => f.column);
@@ -226,8 +210,8 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
   return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    `REVOKE ALL ON ${table} FROM ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
-    `GRANT SELECT ON ${table} TO ${mixed}, ${wide}, ${elevated}, ${roles.reader}`,
+    `REVOKE ALL ON ${table} FROM ${acting}, ${roles.reader}`,
+    `GRANT SELECT ON ${table} TO ${acting}, ${roles.reader}`,
     ...(write && inserts(meta) ? [`GRANT INSERT ON ${table} TO ${mixed}`] : []),
     ...(write && updates(meta) ? [`GRANT UPDATE (${updated}) ON ${table} TO ${mixed}`] : []),
     ...(write ? [`GRANT INSERT, UPDATE ON ${table} TO ${elevated}`] : []),
@@ -235,12 +219,14 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
 }
 
 function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
-  const acting = [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)].join(", ");
+  const acting = actingRoles(roles, manifest.name).join(", ");
+  // Point only reads records.
+  const working = actingRoles(roles, manifest.name).filter((role) => role !== roles.point(manifest.name)).join(", ");
   return [
     `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, lookup, extensions TO ${acting}, ${roles.reader}`,
-    ...(manifest.lookups ?? []).map((l) => `GRANT EXECUTE ON FUNCTION lookup.${manifest.name}_${l.name} TO ${acting}`),
+    ...(manifest.lookups ?? []).map((l) => `GRANT EXECUTE ON FUNCTION lookup.${manifest.name}_${l.name} TO ${working}`),
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
     ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
-    `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${acting}`,
+    `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${working}`,
   ];
 }

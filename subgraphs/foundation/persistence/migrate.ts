@@ -5,7 +5,7 @@ import type { SubgraphManifest } from "../federation/manifest.ts";
 import { loadManifest } from "../federation/load-manifest.ts";
 import { coreSql } from "./core-sql.ts";
 import { derivedFrom, type DerivedObject } from "./derived-objects.ts";
-import { literal, quoted, roleNames, type RoleNames } from "./names.ts";
+import { actingRoles, literal, quoted, roleNames, type RoleNames } from "./names.ts";
 import { createOwnerOrm } from "./orm.ts";
 import type { DistrictSchemaGenerator } from "./schema-generator.ts";
 
@@ -86,7 +86,7 @@ async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, rol
 }
 
 async function ensureRoles(client: pg.Client, roles: RoleNames, options: MigrationOptions): Promise<void> {
-  const nologin = [roles.owner, roles.reader, ...options.manifests.flatMap((m) => [roles.mixed(m.name), roles.wide(m.name), roles.elevated(m.name)])];
+  const nologin = [roles.owner, roles.reader, ...options.manifests.flatMap((m) => actingRoles(roles, m.name))];
   const { rows } = await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname LIKE $1", [`${options.prefix}\\_%`]);
   const existing = new Set(rows.map((r) => r.rolname));
   for (const role of nologin) {
@@ -97,7 +97,7 @@ async function ensureRoles(client: pg.Client, roles: RoleNames, options: Migrati
   if (!existing.has(roles.app)) await client.query(`CREATE ROLE ${quoted(roles.app)} LOGIN NOINHERIT`);
   if (options.appPassword !== null) await client.query(`ALTER ROLE ${quoted(roles.app)} PASSWORD ${literal(options.appPassword)}`);
   for (const manifest of options.manifests) {
-    for (const role of [roles.mixed(manifest.name), roles.wide(manifest.name), roles.elevated(manifest.name)]) {
+    for (const role of actingRoles(roles, manifest.name)) {
       await client.query(`GRANT ${quoted(role)} TO ${quoted(roles.app)} WITH INHERIT FALSE, SET TRUE`);
     }
   }

@@ -10,11 +10,18 @@ export function roleNames(prefix: string) {
     /** Owns the relation functions; reads the tables that relations rest on, within the district. */
     reader: `${prefix}_reader`,
     mixed: (domain: string) => `${prefix}_${domain}_mixed`,
+    /** Reads the same rows as mixed by the same rules, asked of each row: for statements whose own filter leaves a few. */
+    point: (domain: string) => `${prefix}_${domain}_point`,
     wide: (domain: string) => `${prefix}_${domain}_wide`,
     elevated: (domain: string) => `${prefix}_${domain}_elevated`,
   };
 }
 export type RoleNames = ReturnType<typeof roleNames>;
+
+/** The roles that the application's login may act as in a domain. */
+export function actingRoles(roles: RoleNames, domain: string): string[] {
+  return [roles.mixed(domain), roles.point(domain), roles.wide(domain), roles.elevated(domain)];
+}
 
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;

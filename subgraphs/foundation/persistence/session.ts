@@ -26,21 +26,32 @@ export function sessionVariables(identity: Identity, now: Date): Record<string, 
   };
 }
 
-/** Sets who is calling and takes the role, in one statement, for this transaction only. */
-export async function enter(transaction: Db | ReadTransaction, context: SessionContext): Promise<void> {
+/** Sets who is calling and takes the role, in one statement, for this transaction only. Tells the role that it took. */
+export async function enter(transaction: Db | ReadTransaction, context: SessionContext): Promise<string> {
   const settings = Object.entries(sessionVariables(context.identity, context.now)).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
   const role = context.wide
     ? sql`set_config('role', CASE WHEN access.district_office(${`{${context.wide.duties.join(",")}}`}::text[]) THEN ${context.wide.role} ELSE ${context.role} END, true)`
     : sql`set_config('role', ${context.role}, true)`;
-  await sql`SELECT ${sql.join([...settings, role])}`.execute(transaction);
+  const { rows } = await sql<{ acting: string }>`SELECT ${sql.join(settings)}, ${role} AS acting`.execute(transaction);
+  return rows[0]!.acting;
+}
+
+/** Takes another role of the domain for the rest of the transaction, or until the next. */
+export async function become(transaction: ReadTransaction, role: string): Promise<void> {
+  await sql`SELECT set_config('role', ${role}, true)`.execute(transaction);
+}
+
+/** A reading transaction, and the role that it acts as now. */
+export interface Reading {
+  readonly transaction: ReadTransaction;
+  role: string;
 }
 
 /** Begins a read-only transaction as the caller: two statements, whatever is read in it. */
-export async function beginReading(db: Db, context: SessionContext): Promise<ReadTransaction> {
+export async function beginReading(db: Db, context: SessionContext): Promise<Reading> {
   const transaction = await db.startTransaction().setAccessMode("read only").execute();
   try {
-    await enter(transaction, context);
-    return transaction;
+    return { transaction, role: await enter(transaction, context) };
   } catch (error) {
     await transaction.rollback().execute().catch(() => undefined);
     throw error;

@@ -93,6 +93,12 @@ export interface Constraint {
   message: string;
 }
 
+/** An index over the current rows that a relation looks up: `on` these fields, with what else it compares or yields. */
+export interface ReachIndex {
+  readonly on: readonly string[];
+  readonly including?: readonly string[];
+}
+
 /** What callers may do without a named operation. */
 export type WriteVerb = "create" | "update" | "archive";
 
@@ -118,6 +124,9 @@ export interface RecordMeta {
   /** Has the subscription `<plural>Changed`. */
   live: boolean;
   companionOf: RecordMeta | undefined;
+  indexes: readonly ReachIndex[];
+  /** One person, student or household has hundreds of them. */
+  numerous: boolean;
   fields: Map<string, Field>;
   constraints: Constraint[];
 }

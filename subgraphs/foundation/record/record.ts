@@ -7,6 +7,7 @@ import {
   fieldsOf,
   rememberRecord,
   snakeCase,
+  type ReachIndex,
   type RecordClass,
   type RecordMeta,
   type WriteVerb,
@@ -32,6 +33,10 @@ export interface RecordOptions {
   live?: boolean;
   /** Every read is written to the audit log before the reply leaves. */
   auditReads?: boolean;
+  /** For relations that find many ids here: an index that answers them without visiting the rows. */
+  indexes?: readonly ReachIndex[];
+  /** One person, student or household has hundreds of them (attendance, scores): reading those of one asks the row rules for sets. */
+  numerous?: boolean;
 }
 
 /** Declares a record: the table, the GraphQL type and everything generic come from this class. */
@@ -54,6 +59,8 @@ export function Record(options: RecordOptions): (type: RecordClass) => void {
       auditReads: options.auditReads ?? false,
       live: options.live ?? false,
       companionOf: undefined,
+      indexes: options.indexes ?? [],
+      numerous: options.numerous ?? false,
       fields: new Map(fieldsOf(type).map((f) => [f.name, f])),
       constraints: constraintsOf(type),
     };

@@ -14,6 +14,8 @@ export type EnrollmentKind = ChoiceOf<typeof EnrollmentKind>;
   description: "That a student belongs to a school in a school year and grade level, from an entry to an exit. Coming back is a new record. Not to be confused with the roster of a section.",
   access: schoolEnrollments,
   write: "operations",
+  // Whoever has a duty at a school reaches its students through these.
+  indexes: [{ on: ["schoolId", "student"], including: ["entryDate", "exitDate"] }],
 })
 @Span("entryDate", "exitDate", { mayBeEmpty: true })
 @NoOverlap({ per: ["student"], from: "entryDate", to: "exitDate", where: "kind = 'PRIMARY'", message: "The student already has a primary enrollment on some of these days. End that one first, or make this one secondary." })

@@ -9,6 +9,7 @@ import { ClassMeeting, School, Section, Student } from "./foreign.ts";
   description: "An exception to a student's presence in one class meeting. Students without one were present if attendance was taken.",
   access: attendanceEvents,                      // access.ts; required: without it the record does not build
   write: "operations",                           // changed only by takeAttendance and correctAttendance
+  numerous: true,                                // a student has hundreds: her rows are read by sets, not row by row
 })
 @UniqueTogether("studentId", "classMeetingId")
 export class AttendanceEvent extends DistrictRecord {
