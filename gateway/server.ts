@@ -130,13 +130,14 @@ function wantsPage(request: IncomingMessage): boolean {
   return request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !/[?&]query=/.test(request.url ?? "");
 }
 
-function readFigures(metrics: Metrics, { preparer }: SupergraphGateway): void {
+function readFigures(metrics: Metrics, gateway: SupergraphGateway): void {
   metrics.read("process_resident_memory_bytes", "Memory of this process.", () => process.memoryUsage.rss());
   metrics.read("process_heap_used_bytes", "Heap in use in this process.", () => process.memoryUsage().heapUsed);
   metrics.read("process_uptime_seconds", "Seconds since this process started.", () => process.uptime());
-  metrics.read("osss_plan_cache_entries", "Query plans that are kept.", () => preparer.plans.size);
-  metrics.read("osss_plan_cache_hits_total", "Requests whose plan was known.", () => preparer.plans.hits, "counter");
-  metrics.read("osss_plan_cache_misses_total", "Requests that had to be planned.", () => preparer.plans.misses, "counter");
+  metrics.read("osss_plan_cache_entries", "Query plans that are kept.", () => gateway.preparer.plans.size);
+  metrics.read("osss_plan_cache_hits_total", "Requests whose plan was known.", () => gateway.preparer.plans.hits, "counter");
+  metrics.read("osss_plan_cache_misses_total", "Requests that had to be planned.", () => gateway.preparer.plans.misses, "counter");
+  metrics.read("osss_queries_joined_total", "Queries answered by an equal one of the same caller that was under way.", () => gateway.inFlight.joined, "counter");
   metrics.read("osss_documents_compiled_total", "Subgraph documents compiled in this process.", () => compiledExecutionCounts.compiled, "counter");
   metrics.read("osss_executor_fallbacks_total", "Subgraph documents that could not be compiled and are interpreted.", () => compiledExecutionCounts.interpreted, "counter");
 }

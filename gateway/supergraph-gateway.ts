@@ -3,17 +3,31 @@ import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSche
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
-import { type KnownOperation, OperationPreparer } from "./executor/prepare.ts";
-import { runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
+import { InFlight } from "./executor/in-flight.ts";
+import { inClientsWords } from "./executor/literal-errors.ts";
+import { copyOf } from "./executor/merge.ts";
+import { ContextUnsupported, UnknownPlan } from "./executor/plan-steps.ts";
+import { type KnownOperation, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
+import { type Fetched, type PlanRun, runPlan, type SubgraphCall } from "./executor/run-plan.ts";
+import { runStock } from "./executor/stock-executor.ts";
 import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
 import type { Metrics } from "./metrics.ts";
 
 export interface SupergraphGatewayOptions {
   readonly supergraphSdl: string;
-  /** Asked once for each subgraph of the supergraph. */
+  /**
+   * Asked once for each subgraph of the supergraph, and for those that a later supergraph brings.
+   * @throws Error where there is no such subgraph: a supergraph that needs it is refused.
+   */
   readonly dataSourceFor: (name: string) => DataSource;
   readonly metrics?: Metrics;
 }
+
+/** What came of an operation's fetches, whoever asked: never changed, since several replies may be made of it. */
+type Brought = { readonly fetched: Fetched; readonly hidden: WeakSet<object> } | { readonly stock: ExecutionResult };
+
+/** Milliseconds until the source of a subgraph that a reload left out is closed: longer than any request takes. */
+const retireMs = 60_000;
 
 /**
  * The graph behind Apollo Server: reads the supergraph, and runs each operation as far as its caller's roles open it.
@@ -22,17 +36,28 @@ export interface SupergraphGatewayOptions {
  * planned; a mutation with a closed root field writes nothing.
  */
 export class SupergraphGateway implements GatewayInterface {
-  readonly supergraph: LoadedSupergraph;
-  readonly preparer: OperationPreparer;
-  readonly #sources: ReadonlyMap<string, DataSource>;
-  readonly #metrics: Metrics | undefined;
+  readonly #sources = new Map<string, DataSource>();
+  readonly #options: SupergraphGatewayOptions;
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  readonly #bySchema = new WeakMap<GraphQLSchema, OperationPreparer>();
+  readonly #retired = new Map<DataSource, NodeJS.Timeout>();
+  #current: OperationPreparer;
+  /** Queries under way. */
+  readonly inFlight = new InFlight<Brought>();
 
-  constructor({ supergraphSdl, dataSourceFor, metrics }: SupergraphGatewayOptions) {
-    this.supergraph = loadSupergraph(supergraphSdl);
-    this.preparer = new OperationPreparer(this.supergraph);
-    this.#sources = new Map(this.supergraph.subgraphs.map((name) => [name, dataSourceFor(name)]));
-    this.#metrics = metrics;
+  constructor(options: SupergraphGatewayOptions) {
+    this.#options = options;
+    this.#current = this.#prepare(options.supergraphSdl);
+  }
+
+  /** What new requests run on. */
+  get supergraph(): LoadedSupergraph {
+    return this.#current.supergraph;
+  }
+
+  /** What reads and plans new requests. */
+  get preparer(): OperationPreparer {
+    return this.#current;
   }
 
   onSchemaLoadOrUpdate(listener: GatewaySchemaLoadOrUpdateCallback): () => void {
@@ -41,63 +66,129 @@ export class SupergraphGateway implements GatewayInterface {
   }
 
   async load(): Promise<GatewayLoadResult> {
-    for (const listener of this.#listeners) listener({ apiSchema: this.supergraph.apiSchema, coreSupergraphSdl: this.supergraph.sdl });
+    this.#announce();
     return {
-      executor: async ({ document, operationName, request, queryHash, context }) => {
-        const operation = this.preparer.known(queryHash, document, operationName ?? request.operationName);
+      executor: async ({ document, operationName, request, queryHash, context, schema }) => {
+        // Validated against one supergraph, run on the same, also when another was loaded in between.
+        const preparer = this.#bySchema.get(schema) ?? this.#current;
+        const operation = preparer.known(queryHash, document, operationName ?? request.operationName);
         return (await this.execute(operation, request.variables ?? {}, context as CallerContext)) as GatewayExecutionResult;
       },
     };
   }
 
+  /**
+   * New requests run on this supergraph from now on; those under way finish on the one they began with.
+   * @returns false where it is the one that is loaded already.
+   * @throws Error for a supergraph that cannot be read or needs a subgraph that is not there; nothing has changed then.
+   */
+  reload(supergraphSdl: string): boolean {
+    if (supergraphSdl === this.#current.supergraph.sdl) return false;
+    const before = this.#current;
+    this.#current = this.#prepare(supergraphSdl);
+    for (const name of before.supergraph.subgraphs) if (!this.#current.supergraph.subgraphs.includes(name)) this.#retire(name);
+    this.#announce();
+    return true;
+  }
+
   async stop(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map((source) => source.close?.()));
+    for (const timer of this.#retired.values()) clearTimeout(timer);
+    await Promise.all([...new Set([...this.#sources.values(), ...this.#retired.keys()])].map((source) => source.close?.()));
   }
 
   /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */
   async execute(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
-    if (operation.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
-    if (operation.operation.operation === "subscription") return { errors: [subscriptionRefused()] };
-    const coercion = coerce(this.supergraph.apiSchema, operation, variables);
+    const { template, kind, preparer } = operation;
+    const { identity } = caller;
+    if (template.introspects && identity.subject === null) return { errors: [introspectionRefused()] };
+    if (kind === "subscription") return { errors: [subscriptionRefused()] };
+    const coercion = coerce(preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
-    const { plan, closed } = this.preparer.planned(operation, caller.identity);
-    if (operation.operation.operation === "mutation") {
-      const refused = refusedRoots(closed, coercion.coerced, caller.identity);
+    const coerced = { ...coercion.coerced, ...operation.literals };
+    const planned = plannedOrRefused(operation, identity);
+    if (planned instanceof GraphQLError) return { errors: [planned] };
+    if (kind === "mutation") {
+      const refused = refusedRoots(planned.closed, coerced, identity);
       if (refused.length > 0) return { data: null, errors: refused };
     }
-    const run: PlanRun = {
-      supergraphSchema: this.supergraph.supergraphSchema,
-      variables,
-      coerced: coercion.coerced,
-      hidden: new WeakSet(),
-      call: (subgraph, call) => this.#call(subgraph, call, caller),
-    };
-    const fetched = await runPlan(plan, run);
-    const shaped = operation.shape.shape(fetched.data, coercion.coerced, run.hidden);
-    const errors = [...fetched.errors, ...closedErrors(closed, coercion.coerced, caller.identity)];
-    // A null that an error already explains is no error of its own.
-    if (errors.length === 0) errors.push(...shaped.errors);
-    return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
+    const bring = () => this.#bring(operation, planned, { ...variables, ...operation.literals }, coerced, caller);
+    const brought = kind === "query" ? await this.inFlight.ask(identity, operation, variables, bring) : await bring().finally(() => this.inFlight.wrote());
+    return reply(operation, planned, coerced, brought, caller);
+  }
+
+  async #bring(operation: KnownOperation, planned: PlannedOperation, variables: Readonly<Record<string, unknown>>, coerced: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<Brought> {
+    const { plan, steps } = planned;
+    const run: PlanRun = { variables, coerced, hidden: new WeakSet(), call: (subgraph, call) => this.#call(subgraph, call, caller) };
+    if (!(steps instanceof UnknownPlan)) return { fetched: await runPlan(steps, run), hidden: run.hidden };
+    this.#options.metrics?.count("osss_plan_fallbacks_total", "Operations whose plan only the stock executor could run.");
+    return { stock: await runStock(operation.preparer.supergraph, plan, operation.template.asked, run) };
   }
 
   async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey }: CallerContext): Promise<SubgraphReply> {
     const { document, operationName, variables, writes } = call;
+    const { metrics } = this.#options;
     const started = performance.now();
     const source = this.#sources.get(subgraph);
-    const reply = source
-      ? await source.execute({ document, operationName, variables, identity, requestId, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
+    const replied = source
+      ? await source.execute({ document, operationName, variables, identity, requestId, writes, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
       : unavailableReply();
-    const outcome = reply.errors === undefined || reply.errors.length === 0 ? "ok" : "errors";
-    this.#metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
-    this.#metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
-    return reply;
+    const outcome = replied.errors === undefined || replied.errors.length === 0 ? "ok" : "errors";
+    metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
+    metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
+    return replied;
+  }
+
+  #prepare(supergraphSdl: string): OperationPreparer {
+    const preparer = new OperationPreparer(loadSupergraph(supergraphSdl));
+    const added = preparer.supergraph.subgraphs.filter((name) => !this.#sources.has(name)).map((name) => [name, this.#options.dataSourceFor(name)] as const);
+    for (const [name, source] of added) this.#sources.set(name, source);
+    this.#bySchema.set(preparer.supergraph.apiSchema, preparer);
+    return preparer;
+  }
+
+  #announce(): void {
+    const { apiSchema, sdl } = this.#current.supergraph;
+    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl: sdl });
+  }
+
+  #retire(name: string): void {
+    const source = this.#sources.get(name)!;
+    const close = () => {
+      this.#retired.delete(source);
+      if (this.#current.supergraph.subgraphs.includes(name)) return;
+      this.#sources.delete(name);
+      source.close?.().catch(() => undefined);
+    };
+    this.#retired.set(source, setTimeout(close, retireMs).unref());
   }
 }
 
-function coerce(schema: GraphQLSchema, operation: KnownOperation, variables: Readonly<Record<string, unknown>>) {
-  const definitions = operation.operation.variableDefinitions;
-  if (!definitions?.length) return { coerced: {} as Record<string, unknown> };
-  const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 10 });
+function plannedOrRefused(operation: KnownOperation, identity: CallerContext["identity"]): PlannedOperation | GraphQLError {
+  try {
+    return operation.preparer.planned(operation, identity);
+  } catch (error) {
+    if (!(error instanceof ContextUnsupported)) throw error;
+    return new GraphQLError(error.message, { originalError: error, extensions: { code: "INTERNAL" } });
+  }
+}
+
+function reply(operation: KnownOperation, { closed }: PlannedOperation, coerced: Readonly<Record<string, unknown>>, brought: Brought, { identity }: CallerContext): ExecutionResult {
+  const refused = closedErrors(closed, coerced, identity);
+  if ("stock" in brought) {
+    const errors = [...inClientsWords(brought.stock.errors ?? [], operation), ...refused];
+    return { data: copyOf(brought.stock.data), ...(errors.length > 0 ? { errors } : {}) };
+  }
+  const { fetched, hidden } = brought;
+  const errors = [...inClientsWords(fetched.errors, operation), ...refused];
+  // A null that an error already explains is no error of its own.
+  const shaped = operation.template.shape.shape(fetched.data, coerced, hidden, errors.length === 0);
+  if (errors.length === 0) errors.push(...shaped.errors);
+  return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
+}
+
+function coerce(schema: GraphQLSchema, { variableDefinitions }: KnownOperation, variables: Readonly<Record<string, unknown>>) {
+  if (variableDefinitions.length === 0) return { coerced: {} as Record<string, unknown> };
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 10 });
   if (coerced !== undefined) return { coerced };
   return {
     errors: errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } })),
