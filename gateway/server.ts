@@ -12,7 +12,7 @@ import { SupergraphGateway } from "./supergraph-gateway.ts";
 export interface GatewayOptions {
   readonly supergraphSdl: string;
   /** Where a subgraph's documents go: into this process or over HTTP. Asked once for each subgraph. */
-  readonly dataSourceFor: (name: string) => DataSource;
+  readonly dataSourceFor: (name: string, metrics: Metrics) => DataSource;
   readonly authenticate: Authenticate;
   /** 0 takes any free port. */
   readonly port: number;
@@ -57,7 +57,7 @@ export class PortUnavailable extends Error {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, host } = options;
   const metrics = new Metrics();
-  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: options.dataSourceFor, metrics });
+  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics });
   readFigures(metrics, gateway);
   const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics });
   const state = { stopping: false };
