@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
@@ -60,10 +60,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics });
   readFigures(metrics, gateway);
   const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics });
-  const state = { stopping: false };
+  const state = { stopping: false, closesIdle: false };
   const server = createServer((request, response) => {
     // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.
-    response.once("close", () => state.stopping && setImmediate(() => server.closeIdleConnections()));
+    response.once("close", () => state.closesIdle && setImmediate(() => server.closeIdleConnections()));
     answer(request, response, { options, endpoint, metrics, state }).catch((error: unknown) => {
       log.error({ err: error }, "A request failed outside of GraphQL.");
       if (!response.headersSent) sendText(response, 500, "Something went wrong on our side.\n");
@@ -88,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     stop: () => {
       state.stopping = true;
-      return (stopped ??= drain(server, options.drainMs ?? 9_000).then(() => endpoint.stop()));
+      return (stopped ??= drain(server, state, options.drainMs ?? 9_000).then(() => endpoint.stop()));
     },
   };
 }
@@ -152,11 +152,23 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function drain(server: Server, milliseconds: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+/** Milliseconds in which a request that is on its way over a kept-alive connection still arrives. */
+const lastRequestsMs = 150;
+
+/**
+ * Takes no new connection from now on. What still comes over those that are open is answered with `connection: close`; only
+ * then are idle ones closed, since a request that crosses the closing of its connection would be lost.
+ */
+async function drain(server: Server, state: { closesIdle: boolean }, milliseconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  const closeIdle = setTimeout(() => {
+    state.closesIdle = true;
+    // It is closed already; this ends the idle connections and what watches over slow ones.
+    server.close(() => {});
+  }, lastRequestsMs);
   const giveUp = setTimeout(() => server.closeAllConnections(), milliseconds);
   await closed;
+  clearTimeout(closeIdle);
   clearTimeout(giveUp);
 }
 

@@ -10,7 +10,7 @@ import { anonymous } from "#foundation/identity/identity";
 import { createIdentityResolver } from "#foundation/identity/identity-of";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
-import { supergraphSdl } from "../schema/files.ts";
+import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
 import { serveClient } from "./client-files.ts";
 import { type HttpEvent, overHttp } from "./data-sources/http.ts";
@@ -19,6 +19,7 @@ import type { Authenticate } from "./graphql-endpoint.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { PortUnavailable, startGateway, type RunningGateway } from "./server.ts";
+import { reloadSupergraph } from "./supergraph-reload.ts";
 
 export interface PlatformOptions {
   config: Config;
@@ -34,6 +35,8 @@ export interface RunningPlatform {
   readonly host: Host;
   /** True when this start made the demo district. */
   readonly firstStart: boolean;
+  /** Reads the supergraph's file again; a change of the file does the same. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
@@ -79,7 +82,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       ready: host.ready,
     });
     opened.push(() => gateway.stop());
-    return { url: config.publicUrl, gateway, host, firstStart, stop: close };
+    const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
+    opened.push(async () => reload.stop());
+    return { url: config.publicUrl, gateway, host, firstStart, reload: reload.now, stop: close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
-import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
@@ -85,7 +85,7 @@ export class SupergraphGateway implements GatewayInterface {
   reload(supergraphSdl: string): boolean {
     if (supergraphSdl === this.#current.supergraph.sdl) return false;
     const before = this.#current;
-    this.#current = this.#prepare(supergraphSdl);
+    this.#current = this.#prepare(supergraphSdl, true);
     for (const name of before.supergraph.subgraphs) if (!this.#current.supergraph.subgraphs.includes(name)) this.#retire(name);
     this.#announce();
     return true;
@@ -138,8 +138,10 @@ export class SupergraphGateway implements GatewayInterface {
     return replied;
   }
 
-  #prepare(supergraphSdl: string): OperationPreparer {
+  /** @param check refuses here what the server would only refuse after the exchange. */
+  #prepare(supergraphSdl: string, check = false): OperationPreparer {
     const preparer = new OperationPreparer(loadSupergraph(supergraphSdl));
+    if (check) assertValidSchema(preparer.supergraph.apiSchema);
     const added = preparer.supergraph.subgraphs.filter((name) => !this.#sources.has(name)).map((name) => [name, this.#options.dataSourceFor(name)] as const);
     for (const [name, source] of added) this.#sources.set(name, source);
     this.#bySchema.set(preparer.supergraph.apiSchema, preparer);
