@@ -57,7 +57,7 @@ export class PortUnavailable extends Error {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, host } = options;
   const metrics = new Metrics();
-  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics });
+  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics, report: (err, message) => log.error({ err }, message) });
   readFigures(metrics, gateway);
   const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics });
   const state = { stopping: false, closesIdle: false };

@@ -6,7 +6,7 @@ import { type DataSource, type SubgraphReply, unavailableReply } from "./data-so
 import { InFlight } from "./executor/in-flight.ts";
 import { inClientsWords } from "./executor/literal-errors.ts";
 import { copyOf } from "./executor/merge.ts";
-import { ContextUnsupported, UnknownPlan } from "./executor/plan-steps.ts";
+import { PlanRefused } from "./executor/plan-steps.ts";
 import { type KnownOperation, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
 import { type Fetched, type PlanRun, runPlan, type SubgraphCall } from "./executor/run-plan.ts";
 import { runStock } from "./executor/stock-executor.ts";
@@ -21,6 +21,8 @@ export interface SupergraphGatewayOptions {
    */
   readonly dataSourceFor: (name: string) => DataSource;
   readonly metrics?: Metrics;
+  /** Gets the faults of this gateway's executor that the stock executor made good. */
+  readonly report?: (error: unknown, message: string) => void;
 }
 
 /** What came of an operation's fetches, whoever asked: never changed, since several replies may be made of it. */
@@ -113,15 +115,32 @@ export class SupergraphGateway implements GatewayInterface {
     }
     const bring = () => this.#bring(operation, planned, { ...variables, ...operation.literals }, coerced, caller);
     const brought = kind === "query" ? await this.inFlight.ask(identity, operation, variables, bring) : await bring().finally(() => this.inFlight.wrote());
-    return reply(operation, planned, coerced, brought, caller);
+    try {
+      return reply(operation, planned, coerced, brought, caller);
+    } catch (error) {
+      // A query may be asked again. What a mutation wrote is written, and must not be written twice.
+      if (kind !== "query") throw error;
+      const run = this.#run({ ...variables, ...operation.literals }, coerced, caller);
+      return reply(operation, planned, coerced, await this.#bringByStock("shape", error, operation, planned.plan, run), caller);
+    }
+  }
+
+  #run(variables: Readonly<Record<string, unknown>>, coerced: Readonly<Record<string, unknown>>, caller: CallerContext): PlanRun {
+    return { variables, coerced, hidden: new WeakSet(), call: (subgraph, call) => this.#call(subgraph, call, caller) };
   }
 
   async #bring(operation: KnownOperation, planned: PlannedOperation, variables: Readonly<Record<string, unknown>>, coerced: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<Brought> {
     const { plan, steps } = planned;
-    const run: PlanRun = { variables, coerced, hidden: new WeakSet(), call: (subgraph, call) => this.#call(subgraph, call, caller) };
-    if (!(steps instanceof UnknownPlan)) return { fetched: await runPlan(steps, run), hidden: run.hidden };
-    this.#options.metrics?.count("osss_plan_fallbacks_total", "Operations whose plan only the stock executor could run.");
-    return { stock: await runStock(operation.preparer.supergraph, plan, operation.template.asked, run) };
+    const run = this.#run(variables, coerced, caller);
+    if (!(steps instanceof Error)) return { fetched: await runPlan(steps, run), hidden: run.hidden };
+    return this.#bringByStock("plan", steps, operation, plan, run);
+  }
+
+  /** What this gateway's executor fails at, the stock one does: counted and reported, since it is a fault of ours. */
+  async #bringByStock(fault: "plan" | "shape", error: unknown, operation: KnownOperation, plan: PlannedOperation["plan"], run: PlanRun): Promise<Brought> {
+    this.#options.metrics?.count("osss_stock_fallbacks_total", "Operations that the stock executor ran since this gateway's failed at their plan or at the shape of their reply.", { fault });
+    this.#options.report?.(error, "The stock executor ran an operation that this gateway's failed at.");
+    return { stock: await runStock(operation.preparer.supergraph, plan, operation.written, run) };
   }
 
   async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey }: CallerContext): Promise<SubgraphReply> {
@@ -169,7 +188,7 @@ function plannedOrRefused(operation: KnownOperation, identity: CallerContext["id
   try {
     return operation.preparer.planned(operation, identity);
   } catch (error) {
-    if (!(error instanceof ContextUnsupported)) throw error;
+    if (!(error instanceof PlanRefused)) throw error;
     return new GraphQLError(error.message, { originalError: error, extensions: { code: "INTERNAL" } });
   }
 }

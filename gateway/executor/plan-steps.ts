@@ -1,5 +1,5 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from "@apollo/query-planner";
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, isAbstractType, isObjectType } from "graphql";
 import type { Received } from "./merge.ts";
 import { representationOf } from "./representations.ts";
 import { compileRewrites } from "./rewrites.ts";
@@ -24,27 +24,26 @@ export interface FetchStep {
   readonly represent: ((object: Received) => Received | null) | null;
   readonly correctInput: ((value: unknown) => void) | null;
   readonly correctOutput: ((value: unknown) => void) | null;
+  /** Whether a type's name says less of an object than another: an interface object's, of an object whose type is known. */
+  readonly saysLess: (came: unknown, known: unknown) => boolean;
 }
 
-/** A plan that holds something which this executor does not know; the stock executor may. */
-export class UnknownPlan extends Error {
-  override readonly name = "UnknownPlan";
-}
-
-/** A plan that needs a value of `@fromContext`, which neither executor passes on: running it would give a wrong reply. */
-export class ContextUnsupported extends Error {
-  override readonly name = "ContextUnsupported";
+/**
+ * A plan that no executor here can run rightly: it holds a part of a kind that this one was not written for and the stock one
+ * would leave out without a word, or a value of `@fromContext`, which neither passes on.
+ */
+export class PlanRefused extends Error {
+  override readonly name = "PlanRefused";
 }
 
 /**
  * Reads a plan once, and refuses every part that is not known, so that none is left out silently.
  * @returns null for a plan without any fetch.
- * @throws UnknownPlan for a node, rewrite or path of a kind that this executor was not written for.
- * @throws ContextUnsupported for a fetch with `@fromContext`.
+ * @throws PlanRefused
  */
 export function compilePlan({ node }: QueryPlan, supergraphSchema: GraphQLSchema): Step | null {
   if (node === undefined) return null;
-  if (node.kind === "Subscription") throw new UnknownPlan("Subscription");
+  if (node.kind === "Subscription") throw new PlanRefused("The plan is of a subscription.");
   return compileNode(node, [], supergraphSchema);
 }
 
@@ -63,16 +62,15 @@ function compileNode(node: PlanNode, path: readonly string[], schema: GraphQLSch
     case "Fetch":
       return compileFetch(node, path, schema);
     default:
-      throw new UnknownPlan(`node ${(node as { kind: string }).kind}`);
+      throw new PlanRefused(`The plan has a node of the kind ${(node as { kind: string }).kind}.`);
   }
 }
 
 function compileFetch(fetch: FetchNode, path: readonly string[], schema: GraphQLSchema): FetchStep {
-  if (fetch.contextRewrites?.length) throw new ContextUnsupported("The plan passes values of @fromContext.");
+  if (fetch.contextRewrites?.length) throw new PlanRefused("The plan passes values of @fromContext.");
   const { requires } = fetch;
   for (const rewrite of [...(fetch.inputRewrites ?? []), ...(fetch.outputRewrites ?? [])]) checkRewrite(rewrite);
   if (requires) for (const selection of requires) checkSelection(selection);
-  if (fetch.variableUsages?.includes("representations") && requires) throw new UnknownPlan("a variable named representations");
   return {
     kind: "fetch",
     subgraph: fetch.serviceName,
@@ -84,20 +82,21 @@ function compileFetch(fetch: FetchNode, path: readonly string[], schema: GraphQL
     represent: requires ? (object) => representationOf(schema, object, requires) : null,
     correctInput: compileRewrites(schema, fetch.inputRewrites),
     correctOutput: compileRewrites(schema, fetch.outputRewrites),
+    saysLess: (came, known) => came !== known && typeof came === "string" && typeof known === "string" && isAbstractType(schema.getType(came)) && isObjectType(schema.getType(known)),
   };
 }
 
 /** `@`, or a response key; a planner told to tell types apart in paths writes `key|[Type]`. */
 function pathElement(element: string | number): string {
   if (typeof element === "string" && (element === "@" || /^[_A-Za-z]\w*$/.test(element))) return element;
-  throw new UnknownPlan(`path element ${element}`);
+  throw new PlanRefused(`The plan has the path element ${element}.`);
 }
 
 function checkRewrite({ kind }: FetchDataRewrite): void {
-  if (kind !== "ValueSetter" && kind !== "KeyRenamer") throw new UnknownPlan(`rewrite ${String(kind)}`);
+  if (kind !== "ValueSetter" && kind !== "KeyRenamer") throw new PlanRefused(`The plan has a rewrite of the kind ${String(kind)}.`);
 }
 
 function checkSelection(selection: QueryPlanSelectionNode): void {
-  if (selection.kind !== "Field" && selection.kind !== "InlineFragment") throw new UnknownPlan(`selection ${(selection as { kind: string }).kind}`);
+  if (selection.kind !== "Field" && selection.kind !== "InlineFragment") throw new PlanRefused(`The plan has a selection of the kind ${(selection as { kind: string }).kind}.`);
   for (const each of selection.selections ?? []) checkSelection(each);
 }

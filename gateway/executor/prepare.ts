@@ -2,10 +2,10 @@ import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, type OperationTypeNode, print, type VariableDefinitionNode } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
 import { BoundedCache } from "#foundation/serving/bounded-cache";
-import { refuseReservedAliases } from "../authorization/alias-guard.ts";
+import { refuseReservedAliases, refuseReservedVariables } from "../authorization/alias-guard.ts";
 import { type ClosedSelection, type OperationParts, prune, rulesMet } from "../authorization/prune.ts";
 import { liftLiterals } from "./literals.ts";
-import { compilePlan, type Step, UnknownPlan } from "./plan-steps.ts";
+import { compilePlan, PlanRefused, type Step } from "./plan-steps.ts";
 import { plannable, withoutConstants } from "./plannable.ts";
 import { asksSchema } from "./selections.ts";
 import { ReplyShape } from "./shape.ts";
@@ -19,8 +19,7 @@ export interface OperationTemplate extends OperationParts {
   readonly met: readonly string[];
   /** Whether they ask `__schema` or `__type`. */
   readonly introspects: boolean;
-  /** What the client asked, by which the reply is shaped. */
-  readonly asked: OperationParts;
+  /** By what the client asked. */
   readonly shape: ReplyShape;
 }
 
@@ -28,6 +27,8 @@ export interface OperationTemplate extends OperationParts {
 export interface KnownOperation {
   readonly kind: OperationTypeNode;
   readonly variableDefinitions: readonly VariableDefinitionNode[];
+  /** As the client wrote it: the stock executor shapes its replies by this. */
+  readonly written: OperationParts;
   readonly template: OperationTemplate;
   /** The values of the variables that its literals became. */
   readonly literals: Readonly<Record<string, unknown>>;
@@ -40,8 +41,8 @@ export interface KnownOperation {
 /** An operation as one set of roles may run it. */
 export interface PlannedOperation {
   readonly plan: QueryPlan;
-  /** The plan for this gateway's executor, or why only the stock executor may run it. */
-  readonly steps: Step | null | UnknownPlan;
+  /** The plan for this gateway's executor, or the fault over which the stock executor has to run it. */
+  readonly steps: Step | null | Error;
   readonly closed: readonly ClosedSelection[];
 }
 
@@ -73,7 +74,7 @@ export class OperationPreparer {
 
   /**
    * The plan for these roles: keyed by the operation and one bit for each rule that it meets.
-   * @throws ContextUnsupported for a plan that no executor here can run rightly.
+   * @throws PlanRefused for a plan that no executor here can run rightly.
    */
   planned({ template }: KnownOperation, identity: Identity): PlannedOperation {
     const { gate, apiSchema } = this.supergraph;
@@ -91,8 +92,8 @@ export class OperationPreparer {
     try {
       return { plan, closed, steps: compilePlan(plan, this.supergraph.supergraphSchema) };
     } catch (error) {
-      if (error instanceof UnknownPlan) return { plan, closed, steps: error };
-      throw error;
+      if (error instanceof PlanRefused) throw error;
+      return { plan, closed, steps: error as Error };
     }
   }
 
@@ -100,11 +101,13 @@ export class OperationPreparer {
     const { apiSchema, keyFields, fixedFields } = this.supergraph;
     const operation = operationIn(document, operationName);
     const parts = { operation, fragments: fragmentsUsedBy(operation, document) };
+    refuseReservedVariables(operation);
     refuseReservedAliases(apiSchema, keyFields, parts);
     const lifted = liftLiterals(apiSchema, withoutConstants(parts), fixedFields);
     return {
       kind: operation.operation,
       variableDefinitions: operation.variableDefinitions ?? [],
+      written: parts,
       template: this.#template(lifted.parts),
       literals: lifted.values,
       literalPlaces: lifted.places,
@@ -119,7 +122,6 @@ export class OperationPreparer {
       return {
         ...parts,
         normalised,
-        asked,
         met: rulesMet(this.supergraph.apiSchema, this.supergraph.gate, parts),
         introspects: asksSchema(asked),
         shape: new ReplyShape(this.supergraph.apiSchema, asked),

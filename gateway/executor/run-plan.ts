@@ -118,9 +118,15 @@ async function fetchEntities(fetch: FetchStep, targets: readonly Received[], var
     entity["__typename"] ??= its[0]!["__typename"];
     fetch.correctOutput?.(entity);
     // The first gets what came, the others copies: what is fetched for one of them later must not reach the others.
-    for (let at = its.length - 1; at > 0; at--) mergeInto(its[at]!, copyOf(entity));
-    mergeInto(its[0]!, entity);
+    for (let at = its.length - 1; at > 0; at--) mergeEntity(fetch, its[at]!, copyOf(entity));
+    mergeEntity(fetch, its[0]!, entity);
   }
+}
+
+/** A subgraph that knows an interface only as an object names the interface; what is known of the object's type stays. */
+function mergeEntity(fetch: FetchStep, target: Received, entity: Received): void {
+  if (fetch.saysLess(entity["__typename"], target["__typename"])) entity["__typename"] = target["__typename"];
+  mergeInto(target, entity);
 }
 
 function addEntityErrors(replied: NonNullable<SubgraphReply["errors"]>, asked: Representations, paths: ReadonlyMap<Received, Path>, errors: GraphQLError[]): void {

@@ -105,7 +105,7 @@ function bodyOf(fields: readonly SelectedField[], typeName: string, known: boole
     const slot = `v${index}`;
     members.push(`${field.key === "__proto__" ? `[${key}]` : key}: ${field.name === "__typename" ? JSON.stringify(typeName) : slot}`);
     if (field.name === "__typename") {
-      if (!known) lines.push("return n.wrong();");
+      if (!known) lines.push("return n.lost(null, s);");
       continue;
     }
     lines.push(`v = ${inherited.has(field.key) ? `Object.hasOwn(s, ${key}) ? s[${key}] : null` : `s[${key}]`};`);

@@ -47,7 +47,7 @@ export class ExactShaping {
     for (const field of fieldsOf(this.#schema, this.#parts, this.#variables, selections, typeName)) {
       if (field.name === "__typename") {
         if (!isObjectType(this.#schema.getType(typeName))) {
-          this.#report("The type of an object is not known.", { above, key: field.key });
+          if (!this.#silent) this.#report("The type of an object is not known.", { above, key: field.key });
           return null;
         }
         put(output, field.key, typeName);

@@ -21,7 +21,7 @@ interface Outcome {
 }
 
 /** How many outcomes of an operation's @skip and @include are kept compiled. */
-const outcomeCapacity = 64;
+const outcomeCapacity = 16;
 
 /**
  * The exact shape of an operation's reply: order and names as asked, what is missing null, null where the schema forbids
