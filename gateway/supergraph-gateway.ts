@@ -4,8 +4,8 @@ import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
 import { InFlight } from "./executor/in-flight.ts";
-import { inClientsWords } from "./executor/literal-errors.ts";
-import { copyOf } from "./executor/merge.ts";
+import { inClientsWords } from "./executor/client-words.ts";
+import { underClientKeys } from "./executor/plan-keys.ts";
 import { PlanRefused } from "./executor/plan-steps.ts";
 import { type KnownOperation, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
 import { type Fetched, type PlanRun, runPlan, type SubgraphCall } from "./executor/run-plan.ts";
@@ -197,7 +197,7 @@ function reply(operation: KnownOperation, { closed }: PlannedOperation, coerced:
   const refused = closedErrors(closed, coerced, identity);
   if ("stock" in brought) {
     const errors = [...inClientsWords(brought.stock.errors ?? [], operation), ...refused];
-    return { data: copyOf(brought.stock.data), ...(errors.length > 0 ? { errors } : {}) };
+    return { data: underClientKeys(brought.stock.data) as ExecutionResult["data"], ...(errors.length > 0 ? { errors } : {}) };
   }
   const { fetched, hidden } = brought;
   const errors = [...inClientsWords(fetched.errors, operation), ...refused];

@@ -37,10 +37,9 @@ const kept = Symbol("kept");
  * that fields which may be merged still may. Left as they are: null, what custom scalars read from numbers, objects and
  * lists (a literal may hold more than JSON does), and everything in directives and introspection. An object or list that holds
  * a client's variable is lifted part by part.
- * @param fixed names of fields whose arguments stay: the planner compares them with those of some `@requires`.
  */
-export function liftLiterals(schema: GraphQLSchema, parts: OperationParts, fixed: ReadonlySet<string>): Lifted {
-  const lifting = new Lifting(schema, parts, fixed);
+export function liftLiterals(schema: GraphQLSchema, parts: OperationParts): Lifted {
+  const lifting = new Lifting(schema, parts);
   const operation = { ...parts.operation, selectionSet: lifting.set(parts.operation.selectionSet, schema.getRootType(parts.operation.operation) ?? null) };
   const fragments = Object.fromEntries(
     Object.entries(parts.fragments).map(([name, fragment]) => {
@@ -58,13 +57,11 @@ class Lifting {
   readonly places = new Map<string, string>();
   readonly definitions: VariableDefinitionNode[] = [];
   readonly #schema: GraphQLSchema;
-  readonly #fixed: ReadonlySet<string>;
   readonly #prefix: string;
   readonly #known = new Map<string, string>();
 
-  constructor(schema: GraphQLSchema, { operation }: OperationParts, fixed: ReadonlySet<string>) {
+  constructor(schema: GraphQLSchema, { operation }: OperationParts) {
     this.#schema = schema;
-    this.#fixed = fixed;
     const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     let prefix = "literal";
     while (names.some((name) => name.startsWith(prefix))) prefix += "_";
@@ -86,13 +83,11 @@ class Lifting {
     const field = parent && "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
     if (field === undefined) return node;
     const given = node.arguments ?? [];
-    const lifted = this.#fixed.has(field.name)
-      ? given
-      : given.map((argument): ArgumentNode => {
-          const type = field.args.find(({ name }) => name === argument.name.value)?.type;
-          const value = type ? this.#value(argument.value, type, `${argument.name.value} of ${field.name}`) : argument.value;
-          return value === argument.value ? argument : { ...argument, value };
-        });
+    const lifted = given.map((argument): ArgumentNode => {
+      const type = field.args.find(({ name }) => name === argument.name.value)?.type;
+      const value = type ? this.#value(argument.value, type, `${argument.name.value} of ${field.name}`) : argument.value;
+      return value === argument.value ? argument : { ...argument, value };
+    });
     const selectionSet = node.selectionSet && this.set(node.selectionSet, composite(getNamedType(field.type)));
     if (selectionSet === node.selectionSet && lifted.every((each, index) => each === given[index])) return node;
     return { ...node, arguments: lifted, selectionSet };
@@ -185,13 +180,4 @@ function typeNode(type: GraphQLInputType): TypeNode {
 
 function composite(type: GraphQLNamedType | null | undefined): GraphQLCompositeType | null {
   return type && isCompositeType(type) ? type : null;
-}
-
-/** The names of fields that some `@requires` of the supergraph gives arguments. */
-export function readFixedFields(supergraphSdl: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [, fieldSet] of supergraphSdl.matchAll(/requires: "((?:[^"\\]|\\.)*)"/g)) {
-    for (const [, name] of fieldSet!.matchAll(/([_A-Za-z]\w*)\s*\(/g)) names.add(name!);
-  }
-  return names;
 }

@@ -5,6 +5,7 @@ import { BoundedCache } from "#foundation/serving/bounded-cache";
 import { refuseReservedAliases, refuseReservedVariables } from "../authorization/alias-guard.ts";
 import { type ClosedSelection, type OperationParts, prune, rulesMet } from "../authorization/prune.ts";
 import { liftLiterals } from "./literals.ts";
+import { withPlanKeys } from "./plan-keys.ts";
 import { compilePlan, PlanRefused, type Step } from "./plan-steps.ts";
 import { plannable, withoutConstants } from "./plannable.ts";
 import { asksSchema } from "./selections.ts";
@@ -27,7 +28,7 @@ export interface OperationTemplate extends OperationParts {
 export interface KnownOperation {
   readonly kind: OperationTypeNode;
   readonly variableDefinitions: readonly VariableDefinitionNode[];
-  /** As the client wrote it: the stock executor shapes its replies by this. */
+  /** As the client wrote it, under the plan's response keys: the stock executor shapes its replies by this. */
   readonly written: OperationParts;
   readonly template: OperationTemplate;
   /** The values of the variables that its literals became. */
@@ -98,16 +99,17 @@ export class OperationPreparer {
   }
 
   #know(document: DocumentNode, operationName: string | null | undefined): KnownOperation {
-    const { apiSchema, keyFields, fixedFields } = this.supergraph;
+    const { apiSchema, keyFields, requiredFields } = this.supergraph;
     const operation = operationIn(document, operationName);
     const parts = { operation, fragments: fragmentsUsedBy(operation, document) };
     refuseReservedVariables(operation);
     refuseReservedAliases(apiSchema, keyFields, parts);
-    const lifted = liftLiterals(apiSchema, withoutConstants(parts), fixedFields);
+    const written = withPlanKeys(parts, requiredFields);
+    const lifted = liftLiterals(apiSchema, withoutConstants(written));
     return {
       kind: operation.operation,
       variableDefinitions: operation.variableDefinitions ?? [],
-      written: parts,
+      written,
       template: this.#template(lifted.parts),
       literals: lifted.values,
       literalPlaces: lifted.places,

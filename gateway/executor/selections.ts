@@ -14,10 +14,13 @@ import {
 import { conditionsOf, hold } from "../authorization/conditions.ts";
 import type { OperationParts } from "../authorization/prune.ts";
 import { checkLeaf, type LeafCheck } from "./leaf.ts";
+import { clientKey } from "./plan-keys.ts";
 
 /** One field of a reply's object, all places that ask for it merged. */
 export interface SelectedField {
   readonly key: string;
+  /** Its name in what was received. */
+  readonly source: string;
   readonly name: string;
   readonly type: GraphQLOutputType;
   /** For a leaf: what its values must be. */
@@ -75,19 +78,20 @@ export function fieldsOf(
   return fields;
 }
 
-function selected(key: string, { field, parent, inner }: Collected, own: GraphQLCompositeType | null): SelectedField {
+function selected(source: string, { field, parent, inner }: Collected, own: GraphQLCompositeType | null): SelectedField {
   const name = field.name.value;
+  const key = clientKey(source);
   const definition = (type: GraphQLCompositeType) => ("getFields" in type ? type.getFields()[name] : undefined);
   const found = (own && definition(own)) ?? definition(parent);
   if (found === undefined) {
     // __typename, __schema and __type are no fields of the type; the latter two are run as one selection.
     const node = inner.length === 0 ? field : { ...field, selectionSet: { kind: Kind.SELECTION_SET as const, selections: inner.flatMap(({ set }) => set.selections) } };
-    return { key, name, type: GraphQLString, leaf: null, inner: null, node };
+    return { key, source, name, type: GraphQLString, leaf: null, inner: null, node };
   }
   const target = getNamedType(found.type);
-  if (!isCompositeType(target)) return { key, name, type: found.type, leaf: checkLeaf(target), inner: null, node: field };
+  if (!isCompositeType(target)) return { key, source, name, type: found.type, leaf: checkLeaf(target), inner: null, node: field };
   const sets = inner.map(({ set, parent: asked }) => ({ set, declared: getNamedType(definition(asked)?.type ?? found.type) as GraphQLCompositeType }));
-  return { key, name, type: found.type, leaf: null, inner: { sets, byType: new Map() }, node: field };
+  return { key, source, name, type: found.type, leaf: null, inner: { sets, byType: new Map() }, node: field };
 }
 
 function collect(collecting: Collecting, set: SelectionSetNode, parent: GraphQLCompositeType): void {

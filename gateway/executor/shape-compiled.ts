@@ -108,7 +108,8 @@ function bodyOf(fields: readonly SelectedField[], typeName: string, known: boole
       if (!known) lines.push("return n.lost(null, s);");
       continue;
     }
-    lines.push(`v = ${inherited.has(field.key) ? `Object.hasOwn(s, ${key}) ? s[${key}] : null` : `s[${key}]`};`);
+    const source = JSON.stringify(field.source);
+    lines.push(`v = ${inherited.has(field.source) ? `Object.hasOwn(s, ${source}) ? s[${source}] : null` : `s[${source}]`};`);
     lines.push(...fieldLines(field, slot, shapers.length));
     if (simpleLeaf(field) === null) shapers.push(shaperOf(field));
   }

@@ -56,7 +56,7 @@ export class ExactShaping {
         this.errors.push(...errors);
         put(output, field.key, value);
       } else {
-        const value = this.#value(Object.hasOwn(source, field.key) ? source[field.key] : null, field.type, field, { above, key: field.key });
+        const value = this.#value(Object.hasOwn(source, field.source) ? source[field.source] : null, field.type, field, { above, key: field.key });
         if (value === bad) return null;
         put(output, field.key, value);
       }

@@ -5,7 +5,7 @@ import { describeRoles, readRoleRules } from "#foundation/access/has-role";
 import { type KeyFields, readKeyFields } from "../authorization/alias-guard.ts";
 import type { OperationParts } from "../authorization/prune.ts";
 import { RoleGate } from "../authorization/role-gate.ts";
-import { readFixedFields } from "./literals.ts";
+import { readRequiredFields, type RequiredFields } from "./plan-keys.ts";
 
 /** A supergraph made ready: what callers see, what the planner needs, and the role rules. */
 export interface LoadedSupergraph {
@@ -19,8 +19,7 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly string[];
   readonly gate: RoleGate;
   readonly keyFields: KeyFields;
-  /** Names of fields whose arguments stay literals, since some `@requires` gives them arguments, too. */
-  readonly fixedFields: ReadonlySet<string>;
+  readonly requiredFields: RequiredFields;
   /** @throws GraphQLError where the planner refuses the operation. */
   plan(parts: OperationParts): QueryPlan;
 }
@@ -43,7 +42,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     subgraphs: [...supergraph.subgraphsMetadata()].map(({ name }) => name),
     gate: new RoleGate(apiSchema, rules),
     keyFields: readKeyFields(sdl),
-    fixedFields: readFixedFields(sdl),
+    requiredFields: readRequiredFields(sdl),
     plan: ({ operation, fragments }) =>
       planner.buildQueryPlan(
         operationFromDocument(
