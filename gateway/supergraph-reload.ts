@@ -1,5 +1,5 @@
 import { readFileSync, watch, type FSWatcher } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { SupergraphGateway } from "./supergraph-gateway.ts";
@@ -48,9 +48,8 @@ export function reloadSupergraph({ file, gateway, metrics, log, say, settleMs = 
   let settling: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
   try {
-    // The folder, since editors and deployments put a new file in the old one's place.
-    watcher = watch(dirname(file), { persistent: false }, (_, changed) => {
-      if (changed !== null && changed !== basename(file)) return;
+    // The folder, and whatever changes in it: editors put a new file in the old one's place, clusters exchange what a link points to.
+    watcher = watch(dirname(file), { persistent: false }, () => {
       clearTimeout(settling);
       settling = setTimeout(now, settleMs).unref();
     });

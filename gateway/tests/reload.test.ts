@@ -1,6 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { compose } from "../../schema/compose.ts";
 import type { DataSource } from "../data-sources/data-source.ts";
@@ -82,6 +82,23 @@ it.each([
   await mended;
   expect((await running.ask(visits, "nurse")).status).toBe(400);
   expect(running.gateway.metrics.text()).toMatch(/osss_supergraph_reads_total\{outcome="refused"\} 1/);
+});
+
+it("notices where a link in the folder leads elsewhere, as clusters mount files", async () => {
+  const { running, file, next } = await fromFile();
+  const folder = dirname(file);
+  for (const [name, sdl] of [["one", composed.supergraphSdl], ["two", withoutVisits]] as const) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "supergraph.graphql"), sdl);
+  }
+  symlinkSync("one", join(folder, "data"));
+  rmSync(file);
+  symlinkSync(join("data", "supergraph.graphql"), file);
+  const changed = next();
+  symlinkSync("two", join(folder, "data.new"));
+  renameSync(join(folder, "data.new"), join(folder, "data"));
+  await changed;
+  expect((await running.ask(visits, "nurse")).status).toBe(400);
 });
 
 it("says nothing where the file is as before", async () => {
