@@ -36,7 +36,7 @@ const kept = Symbol("kept");
  * Replaces the literals of field arguments by variables of the argument's type, equal ones of one type by one variable, so
  * that fields which may be merged still may. Left as they are: null, what custom scalars read from numbers, objects and
  * lists (a literal may hold more than JSON does), and everything in directives and introspection. An object or list that holds
- * a client's variable is lifted part by part.
+ * such a thing or a client's variable is lifted part by part.
  */
 export function liftLiterals(schema: GraphQLSchema, parts: OperationParts): Lifted {
   const lifting = new Lifting(schema, parts);
@@ -96,15 +96,12 @@ class Lifting {
   #value(node: ValueNode, type: GraphQLInputType, place: string): ValueNode {
     if (node.kind === Kind.VARIABLE || node.kind === Kind.NULL) return node;
     const nullable = isNonNullType(type) ? type.ofType : type;
-    if (holdsVariable(node)) {
-      if (node.kind === Kind.LIST && isListType(nullable)) return { ...node, values: node.values.map((item) => this.#value(item, nullable.ofType, place)) };
-      if (node.kind !== Kind.OBJECT || !isInputObjectType(nullable)) return node;
-      const known = nullable.getFields();
-      return { ...node, fields: node.fields.map((each) => (known[each.name.value] ? { ...each, value: this.#value(each.value, known[each.name.value]!.type, place) } : each)) };
-    }
-    const value = jsonOf(node, nullable);
-    if (value === kept) return node;
-    return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: this.#variable(value, type, place) } };
+    const value = holdsVariable(node) ? kept : jsonOf(node, nullable);
+    if (value !== kept) return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: this.#variable(value, type, place) } };
+    if (node.kind === Kind.LIST && isListType(nullable)) return { ...node, values: node.values.map((item) => this.#value(item, nullable.ofType, place)) };
+    if (node.kind !== Kind.OBJECT || !isInputObjectType(nullable)) return node;
+    const known = nullable.getFields();
+    return { ...node, fields: node.fields.map((each) => (known[each.name.value] ? { ...each, value: this.#value(each.value, known[each.name.value]!.type, place) } : each)) };
   }
 
   #variable(value: unknown, type: GraphQLInputType, place: string): string {

@@ -47,9 +47,13 @@ async function runStep(step: Step, root: Received, errors: GraphQLError[], run: 
     case "sequence":
       for (const each of step.steps) await runStep(each, root, errors, run);
       return;
-    case "parallel":
-      await Promise.all(step.steps.map((each) => runStep(each, root, errors, run)));
+    case "parallel": {
+      // Errors in the order of the plan, whoever answers first.
+      const each = step.steps.map((): GraphQLError[] => []);
+      await Promise.all(step.steps.map((branch, index) => runStep(branch, root, each[index]!, run)));
+      for (const found of each) for (const error of found) errors.push(error);
       return;
+    }
     case "condition": {
       const branch = run.coerced[step.variable] === true ? step.ifTrue : step.ifFalse;
       if (branch) await runStep(branch, root, errors, run);

@@ -169,6 +169,7 @@ describe("literals", () => {
     for (const text of ["{ f(id: null) { g } }", "{ f(when: 1.10) { g } }", "{ f(when: { any: 1 }) { g } }", "{ f(where: { when: 7 }) { g } }", "{ f(x: 1e999) { g } }", `{ __type(name: "E") { name } }`, "{ g @skip(if: false) }"]) {
       expect(lift(text).values, text).toEqual({});
     }
+    expect(lift(`{ f(where: { name: "x", when: 1.10, not: null }) { g } }`)).toEqual({ text: "query ($literal0: String) { f(where: {name: $literal0, when: 1.10, not: null}) { g } }", values: { literal0: "x" } });
     expect(lift(`{ f(when: "2026-01-01", all: [{ id: 1 }, { not: { e: B } }]) { g } }`).values).toEqual({ literal0: "2026-01-01", literal1: [{ id: "1" }, { not: { e: "B" } }] });
   });
 
