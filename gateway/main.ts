@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     ending ??= starting.then((platform) => platform.stop(), () => undefined).then(() => process.exit(code));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (say("Stopping ..."), stop(0)));
+  process.on("SIGHUP", () => void starting.then((platform) => ending ?? platform.reload(), () => undefined));
   const platform = await starting;
   if (ending) return ending;
   const readyMs = Math.round(process.uptime() * 1000);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
@@ -16,7 +16,7 @@ import { SupergraphGateway } from "./supergraph-gateway.ts";
 export interface GatewayOptions {
   readonly supergraphSdl: string;
   /** Where a subgraph's documents go: into this process or over HTTP. Asked once for each subgraph. */
-  readonly dataSourceFor: (name: string) => DataSource;
+  readonly dataSourceFor: (name: string, metrics: Metrics) => DataSource;
   readonly authenticate: Authenticate;
   /** 0 takes any free port. */
   readonly port: number;
@@ -68,13 +68,13 @@ export class PortUnavailable extends Error {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { log, host } = options;
   const metrics = new Metrics();
-  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: options.dataSourceFor, metrics, ...(options.budget ? { budget: options.budget } : {}) });
+  const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics, report: (err, message) => log.error({ err }, message), ...(options.budget ? { budget: options.budget } : {}) });
   readFigures(metrics, gateway);
   const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []) });
-  const state = { stopping: false };
+  const state = { stopping: false, closesIdle: false };
   const server = createServer((request, response) => {
     // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.
-    response.once("close", () => state.stopping && setImmediate(() => server.closeIdleConnections()));
+    response.once("close", () => state.closesIdle && setImmediate(() => server.closeIdleConnections()));
     answer(request, response, { options, endpoint, metrics, state }).catch((error: unknown) => {
       log.error({ err: error }, "A request failed outside of GraphQL.");
       if (!response.headersSent) sendText(response, 500, "Something went wrong on our side.\n");
@@ -102,7 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stop: () => {
       state.stopping = true;
       // Long connections first: their clients come again elsewhere, while what is being answered is finished.
-      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, options.drainMs ?? 9_000)).then(() => endpoint.stop()));
+      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, state, options.drainMs ?? 9_000)).then(() => endpoint.stop()));
     },
   };
 }
@@ -144,13 +144,14 @@ function wantsPage(request: IncomingMessage): boolean {
   return request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !/[?&]query=/.test(request.url ?? "");
 }
 
-function readFigures(metrics: Metrics, { preparer }: SupergraphGateway): void {
+function readFigures(metrics: Metrics, gateway: SupergraphGateway): void {
   metrics.read("process_resident_memory_bytes", "Memory of this process.", () => process.memoryUsage.rss());
   metrics.read("process_heap_used_bytes", "Heap in use in this process.", () => process.memoryUsage().heapUsed);
   metrics.read("process_uptime_seconds", "Seconds since this process started.", () => process.uptime());
-  metrics.read("osss_plan_cache_entries", "Query plans that are kept.", () => preparer.plans.size);
-  metrics.read("osss_plan_cache_hits_total", "Requests whose plan was known.", () => preparer.plans.hits, "counter");
-  metrics.read("osss_plan_cache_misses_total", "Requests that had to be planned.", () => preparer.plans.misses, "counter");
+  metrics.read("osss_plan_cache_entries", "Query plans that are kept.", () => gateway.preparer.plans.size);
+  metrics.read("osss_plan_cache_hits_total", "Requests whose plan was known.", () => gateway.preparer.plans.hits, "counter");
+  metrics.read("osss_plan_cache_misses_total", "Requests that had to be planned.", () => gateway.preparer.plans.misses, "counter");
+  metrics.read("osss_queries_joined_total", "Queries answered by an equal one of the same caller that was under way.", () => gateway.inFlight.joined, "counter");
   metrics.read("osss_documents_compiled_total", "Subgraph documents compiled in this process.", () => compiledExecutionCounts.compiled, "counter");
   metrics.read("osss_executor_fallbacks_total", "Subgraph documents that could not be compiled and are interpreted.", () => compiledExecutionCounts.interpreted, "counter");
 }
@@ -165,11 +166,23 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function drain(server: Server, milliseconds: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+/** Milliseconds in which a request that is on its way over a kept-alive connection still arrives. */
+const lastRequestsMs = 150;
+
+/**
+ * Takes no new connection from now on. What still comes over those that are open is answered with `connection: close`; only
+ * then are idle ones closed, since a request that crosses the closing of its connection would be lost.
+ */
+async function drain(server: Server, state: { closesIdle: boolean }, milliseconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  const closeIdle = setTimeout(() => {
+    state.closesIdle = true;
+    // It is closed already; this ends the idle connections and what watches over slow ones.
+    server.close(() => {});
+  }, lastRequestsMs);
   const giveUp = setTimeout(() => server.closeAllConnections(), milliseconds);
   await closed;
+  clearTimeout(closeIdle);
   clearTimeout(giveUp);
 }
 

@@ -10,16 +10,18 @@ import { anonymous } from "#foundation/identity/identity";
 import { createIdentityResolver } from "#foundation/identity/identity-of";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
-import { supergraphSdl } from "../schema/files.ts";
+import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
 import { serveClient } from "./client-files.ts";
-import { overHttp } from "./data-sources/http.ts";
+import { type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import type { Authenticate } from "./graphql-endpoint.ts";
 import type { Log } from "./log.ts";
 import { MemoryPoints, RateLimit } from "./limits/rate.ts";
+import type { Metrics } from "./metrics.ts";
 import { PersistedOperations, readManifests } from "./persisted/operations.ts";
 import { PortUnavailable, startGateway, type RunningGateway } from "./server.ts";
+import { reloadSupergraph } from "./supergraph-reload.ts";
 
 export interface PlatformOptions {
   config: Config;
@@ -35,6 +37,8 @@ export interface RunningPlatform {
   readonly host: Host;
   /** True when this start made the demo district. */
   readonly firstStart: boolean;
+  /** Reads the supergraph's file again; a change of the file does the same. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
@@ -64,22 +68,28 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const client = await clientHandler(config, issuer, say, report);
     const gateway = await startGateway({
       supergraphSdl: supergraphSdl(),
-      dataSourceFor: (name) => {
+      dataSourceFor: (name, metrics) => {
         const url = config.subgraphUrls[name];
         const failed = (error: unknown) => report(error, "A subgraph failed.");
-        return url ? overHttp({ name, url, key: subgraphKey(config), report: failed }) : inProcess(host.services.get(name)!, failed);
+        if (url) return overHttp({ name, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) });
+        const service = host.services.get(name);
+        if (service) return inProcess(service, failed);
+        throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);
       },
       authenticate: authenticator(host, { issuer, audience: config.oidc.audience, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
       port: config.port,
       host: config.host,
       log,
+      origins: [config.publicUrl],
       budget: { costLimit: config.budget.costLimit, rate: config.budget.ratePoints === null ? null : new RateLimit(new MemoryPoints(), { points: config.budget.ratePoints, seconds: config.budget.rateSeconds }) },
       persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
       extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
       ready: host.ready,
     });
     opened.push(() => gateway.stop());
-    return { url: config.publicUrl, gateway, host, firstStart, stop: close };
+    const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
+    opened.push(async () => reload.stop());
+    return { url: config.publicUrl, gateway, host, firstStart, reload: reload.now, stop: close };
   } catch (error) {
     await close();
     throw error;
@@ -99,6 +109,16 @@ async function assertPortFree({ port, host, database, dataDir }: Config): Promis
   if (code === null) return;
   const holder = database.url === null ? lockHolder(dataDir) : null;
   throw holder === null ? new PortUnavailable(port, host, code) : new DataFolderInUse(dataDir, holder);
+}
+
+function countHttp(metrics: Metrics, subgraph: string, event: HttpEvent): void {
+  const told = {
+    retried: ["osss_subgraph_retries_total", "Queries sent to a subgraph again after it could not be reached."],
+    opened: ["osss_subgraph_circuit_opened_total", "How often a subgraph failed so often in a row that it was left alone."],
+    turned_away: ["osss_subgraph_turned_away_total", "Calls answered UNAVAILABLE without asking, while a subgraph was left alone."],
+  } as const;
+  const [metric, help] = told[event];
+  metrics.count(metric, help, { subgraph });
 }
 
 /** Waits for all, even when one fails, so that everything opened is known when it is closed. */

@@ -1,11 +1,16 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
-import { type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { tell } from "./authorization/modes.ts";
-import { type ClosedSelection, closedErrors, refusedRoots } from "./authorization/prune.ts";
+import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
-import { type KnownOperation, OperationPreparer } from "./executor/prepare.ts";
-import { type Fetched, runPlan, type PlanRun, type SubgraphCall } from "./executor/run-plan.ts";
+import { InFlight } from "./executor/in-flight.ts";
+import { inClientsWords } from "./executor/client-words.ts";
+import { underClientKeys } from "./executor/plan-keys.ts";
+import { PlanRefused } from "./executor/plan-steps.ts";
+import { type KnownOperation, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
+import { type Fetched, type PlanRun, runPlan, type SubgraphCall } from "./executor/run-plan.ts";
+import { runStock } from "./executor/stock-executor.ts";
 import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
 import { Budget, type BudgetOptions } from "./limits/budget.ts";
 import type { Metrics } from "./metrics.ts";
@@ -13,12 +18,23 @@ import { type ResultStream, runSubscription } from "./subscriptions/run-subscrip
 
 export interface SupergraphGatewayOptions {
   readonly supergraphSdl: string;
-  /** Asked once for each subgraph of the supergraph. */
+  /**
+   * Asked once for each subgraph of the supergraph, and for those that a later supergraph brings.
+   * @throws Error where there is no such subgraph: a supergraph that needs it is refused.
+   */
   readonly dataSourceFor: (name: string) => DataSource;
   readonly metrics?: Metrics;
+  /** Gets the faults of this gateway's executor that the stock executor made good. */
+  readonly report?: (error: unknown, message: string) => void;
   /** What operations may cost; without it they are not priced. */
   readonly budget?: BudgetOptions;
 }
+
+/** What came of an operation's fetches, whoever asked: never changed, since several replies may be made of it. */
+type Brought = { readonly fetched: Fetched; readonly hidden: WeakSet<object> } | { readonly stock: ExecutionResult };
+
+/** Milliseconds until the source of a subgraph that a reload left out is closed: longer than any request takes. */
+const retireMs = 60_000;
 
 /**
  * The graph behind Apollo Server: reads the supergraph, and runs each operation as far as its caller's roles open it.
@@ -27,19 +43,30 @@ export interface SupergraphGatewayOptions {
  * planned; a mutation with a closed root field writes nothing.
  */
 export class SupergraphGateway implements GatewayInterface {
-  readonly supergraph: LoadedSupergraph;
-  readonly preparer: OperationPreparer;
-  readonly #sources: ReadonlyMap<string, DataSource>;
-  readonly #metrics: Metrics | undefined;
+  readonly #sources = new Map<string, DataSource>();
+  readonly #options: SupergraphGatewayOptions;
   readonly #budget: Budget | null;
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  readonly #bySchema = new WeakMap<GraphQLSchema, OperationPreparer>();
+  readonly #retired = new Map<DataSource, NodeJS.Timeout>();
+  #current: OperationPreparer;
+  /** Queries under way. */
+  readonly inFlight = new InFlight<Brought>();
 
-  constructor({ supergraphSdl, dataSourceFor, metrics, budget }: SupergraphGatewayOptions) {
-    this.supergraph = loadSupergraph(supergraphSdl);
-    this.#budget = budget ? new Budget(this.supergraph.apiSchema, budget) : null;
-    this.preparer = new OperationPreparer(this.supergraph);
-    this.#sources = new Map(this.supergraph.subgraphs.map((name) => [name, dataSourceFor(name)]));
-    this.#metrics = metrics;
+  constructor(options: SupergraphGatewayOptions) {
+    this.#options = options;
+    this.#budget = options.budget ? new Budget(options.budget) : null;
+    this.#current = this.#prepare(options.supergraphSdl);
+  }
+
+  /** What new requests run on. */
+  get supergraph(): LoadedSupergraph {
+    return this.#current.supergraph;
+  }
+
+  /** What reads and plans new requests. */
+  get preparer(): OperationPreparer {
+    return this.#current;
   }
 
   onSchemaLoadOrUpdate(listener: GatewaySchemaLoadOrUpdateCallback): () => void {
@@ -48,47 +75,43 @@ export class SupergraphGateway implements GatewayInterface {
   }
 
   async load(): Promise<GatewayLoadResult> {
-    for (const listener of this.#listeners) listener({ apiSchema: this.supergraph.apiSchema, coreSupergraphSdl: this.supergraph.sdl });
+    this.#announce();
     return {
-      executor: async ({ document, operationName, request, queryHash, context }) => {
-        const operation = this.preparer.known(queryHash, document, operationName ?? request.operationName);
+      executor: async ({ document, operationName, request, queryHash, context, schema }) => {
+        // Validated against one supergraph, run on the same, also when another was loaded in between.
+        const preparer = this.#bySchema.get(schema) ?? this.#current;
+        const operation = preparer.known(queryHash, document, operationName ?? request.operationName);
         return (await this.answer(operation, request.variables ?? {}, context as CallerContext)) as GatewayExecutionResult;
       },
     };
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map((source) => source.close?.()));
+  /**
+   * New requests run on this supergraph from now on; those under way finish on the one they began with.
+   * @returns false where it is the one that is loaded already.
+   * @throws Error for a supergraph that cannot be read or needs a subgraph that is not there; nothing has changed then.
+   */
+  reload(supergraphSdl: string): boolean {
+    if (supergraphSdl === this.#current.supergraph.sdl) return false;
+    const before = this.#current;
+    this.#current = this.#prepare(supergraphSdl, true);
+    for (const name of before.supergraph.subgraphs) if (!this.#current.supergraph.subgraphs.includes(name)) this.#retire(name);
+    this.#announce();
+    return true;
   }
 
-  /** Runs one operation for one caller within the budget. */
+  async stop(): Promise<void> {
+    for (const timer of this.#retired.values()) clearTimeout(timer);
+    await Promise.all([...new Set([...this.#sources.values(), ...this.#retired.keys()])].map((source) => source.close?.()));
+  }
+
+  /** Runs one operation for one caller in the mode that she asked for, and within her budget. */
   async answer(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
-    if (operation.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
-    const told = tell(caller.authorization, () => this.preparer.planned(operation, caller.identity).closed, caller.identity);
+    if (operation.template.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
+    const told = tell(caller.authorization, () => operation.preparer.planned(operation, caller.identity).closed, caller.identity);
     if (told) return told;
     const execute = () => this.execute(operation, variables, caller);
     return this.#budget ? this.#budget.run(operation, variables, caller, execute) : execute();
-  }
-
-  /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */
-  async execute(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
-    if (operation.introspects && caller.identity.subject === null) return { errors: [introspectionRefused()] };
-    if (operation.operation.operation === "subscription") return { errors: [subscriptionRefused()] };
-    const coercion = coerce(this.supergraph.apiSchema, operation, variables);
-    if (coercion.coerced === undefined) return { errors: coercion.errors };
-    const { plan, closed } = this.preparer.planned(operation, caller.identity);
-    if (operation.operation.operation === "mutation") {
-      const refused = refusedRoots(closed, coercion.coerced, caller.identity);
-      if (refused.length > 0) return { data: null, errors: refused };
-    }
-    const run: PlanRun = {
-      supergraphSchema: this.supergraph.supergraphSchema,
-      variables,
-      coerced: coercion.coerced,
-      hidden: new WeakSet(),
-      call: (subgraph, call) => this.#call(subgraph, call, caller),
-    };
-    return this.#shaped(operation, coercion.coerced, closed, caller, await runPlan(plan, run), run);
   }
 
   /**
@@ -96,59 +119,140 @@ export class SupergraphGateway implements GatewayInterface {
    * for. Its plan stays as it is now; the transport ends it when the caller's token ends.
    */
   async subscribe(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ResultStream | ExecutionResult> {
-    const coercion = coerce(this.supergraph.apiSchema, operation, variables);
+    const coercion = coerce(operation.preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const dear = this.#budget?.refusal(operation, variables);
     if (dear) return dear;
-    const { coerced } = coercion;
-    const { plan, closed } = this.preparer.planned(operation, caller.identity);
-    const refused = refusedRoots(closed, coerced, caller.identity);
+    const coerced = { ...coercion.coerced, ...operation.literals };
+    const planned = plannedOrRefused(operation, caller.identity);
+    if (planned instanceof GraphQLError) return { errors: [planned] };
+    const refused = refusedRoots(planned.closed, coerced, caller.identity);
     if (refused.length > 0) return { errors: refused };
-    if (plan.node?.kind !== "Subscription") return { errors: [subscriptionRefused()] };
-    const each = (): PlanRun => ({
-      supergraphSchema: this.supergraph.supergraphSchema,
-      variables,
-      coerced,
-      hidden: new WeakSet(),
-      call: (subgraph, call) => this.#call(subgraph, call, caller),
-    });
+    if (planned.steps instanceof Error || planned.steps?.kind !== "subscription") return { errors: [subscriptionRefused()] };
+    const all = { ...variables, ...operation.literals };
     return runSubscription({
-      node: plan.node,
-      variables,
-      each,
+      step: planned.steps,
+      variables: all,
+      each: () => this.#run(all, coerced, caller),
       open: async (subgraph, { document, operationName, variables: used }) =>
         (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId })) ?? unavailableReply(),
-      shape: (fetched, run) => this.#shaped(operation, coerced, closed, caller, fetched, run),
+      shape: (fetched, { hidden }) => reply(operation, planned, coerced, { fetched, hidden }, caller),
     });
   }
 
-  #shaped(operation: KnownOperation, coerced: Readonly<Record<string, unknown>>, closed: readonly ClosedSelection[], caller: CallerContext, fetched: Fetched, run: PlanRun): ExecutionResult {
-    const introspected = operation.introspects ? this.supergraph.visible.for(caller.identity.roles).schema : undefined;
-    const shaped = operation.shape.shape(fetched.data, coerced, run.hidden, introspected);
-    const errors = [...fetched.errors, ...closedErrors(closed, coerced, caller.identity)];
-    // A null that an error already explains is no error of its own.
-    if (errors.length === 0) errors.push(...shaped.errors);
-    return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
+  /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */
+  async execute(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ExecutionResult> {
+    const { template, kind, preparer } = operation;
+    const { identity } = caller;
+    if (template.introspects && identity.subject === null) return { errors: [introspectionRefused()] };
+    if (kind === "subscription") return { errors: [subscriptionRefused()] };
+    const coercion = coerce(preparer.supergraph.apiSchema, operation, variables);
+    if (coercion.coerced === undefined) return { errors: coercion.errors };
+    const coerced = { ...coercion.coerced, ...operation.literals };
+    const planned = plannedOrRefused(operation, identity);
+    if (planned instanceof GraphQLError) return { errors: [planned] };
+    if (kind === "mutation") {
+      const refused = refusedRoots(planned.closed, coerced, identity);
+      if (refused.length > 0) return { data: null, errors: refused };
+    }
+    const bring = () => this.#bring(operation, planned, { ...variables, ...operation.literals }, coerced, caller);
+    const brought = kind === "query" ? await this.inFlight.ask(identity, operation, variables, bring) : await bring().finally(() => this.inFlight.wrote());
+    try {
+      return reply(operation, planned, coerced, brought, caller);
+    } catch (error) {
+      // A query may be asked again. What a mutation wrote is written, and must not be written twice.
+      if (kind !== "query") throw error;
+      const run = this.#run({ ...variables, ...operation.literals }, coerced, caller);
+      return reply(operation, planned, coerced, await this.#bringByStock("shape", error, operation, planned.plan, run), caller);
+    }
+  }
+
+  #run(variables: Readonly<Record<string, unknown>>, coerced: Readonly<Record<string, unknown>>, caller: CallerContext): PlanRun {
+    return { variables, coerced, hidden: new WeakSet(), call: (subgraph, call) => this.#call(subgraph, call, caller) };
+  }
+
+  async #bring(operation: KnownOperation, planned: PlannedOperation, variables: Readonly<Record<string, unknown>>, coerced: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<Brought> {
+    const { plan, steps } = planned;
+    const run = this.#run(variables, coerced, caller);
+    if (!(steps instanceof Error)) return { fetched: await runPlan(steps, run), hidden: run.hidden };
+    return this.#bringByStock("plan", steps, operation, plan, run);
+  }
+
+  /** What this gateway's executor fails at, the stock one does: counted and reported, since it is a fault of ours. */
+  async #bringByStock(fault: "plan" | "shape", error: unknown, operation: KnownOperation, plan: PlannedOperation["plan"], run: PlanRun): Promise<Brought> {
+    this.#options.metrics?.count("osss_stock_fallbacks_total", "Operations that the stock executor ran since this gateway's failed at their plan or at the shape of their reply.", { fault });
+    this.#options.report?.(error, "The stock executor ran an operation that this gateway's failed at.");
+    return { stock: await runStock(operation.preparer.supergraph, plan, operation.written, run) };
   }
 
   async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey }: CallerContext): Promise<SubgraphReply> {
     const { document, operationName, variables, writes } = call;
+    const { metrics } = this.#options;
     const started = performance.now();
     const source = this.#sources.get(subgraph);
-    const reply = source
-      ? await source.execute({ document, operationName, variables, identity, requestId, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
+    const replied = source
+      ? await source.execute({ document, operationName, variables, identity, requestId, writes, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
       : unavailableReply();
-    const outcome = reply.errors === undefined || reply.errors.length === 0 ? "ok" : "errors";
-    this.#metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
-    this.#metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
-    return reply;
+    const outcome = replied.errors === undefined || replied.errors.length === 0 ? "ok" : "errors";
+    metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
+    metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
+    return replied;
+  }
+
+  /** @param check refuses here what the server would only refuse after the exchange. */
+  #prepare(supergraphSdl: string, check = false): OperationPreparer {
+    const preparer = new OperationPreparer(loadSupergraph(supergraphSdl));
+    if (check) assertValidSchema(preparer.supergraph.apiSchema);
+    const added = preparer.supergraph.subgraphs.filter((name) => !this.#sources.has(name)).map((name) => [name, this.#options.dataSourceFor(name)] as const);
+    for (const [name, source] of added) this.#sources.set(name, source);
+    this.#bySchema.set(preparer.supergraph.apiSchema, preparer);
+    return preparer;
+  }
+
+  #announce(): void {
+    const { apiSchema, sdl } = this.#current.supergraph;
+    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl: sdl });
+  }
+
+  #retire(name: string): void {
+    const source = this.#sources.get(name)!;
+    const close = () => {
+      this.#retired.delete(source);
+      if (this.#current.supergraph.subgraphs.includes(name)) return;
+      this.#sources.delete(name);
+      source.close?.().catch(() => undefined);
+    };
+    this.#retired.set(source, setTimeout(close, retireMs).unref());
   }
 }
 
-function coerce(schema: GraphQLSchema, operation: KnownOperation, variables: Readonly<Record<string, unknown>>) {
-  const definitions = operation.operation.variableDefinitions;
-  if (!definitions?.length) return { coerced: {} as Record<string, unknown> };
-  const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 10 });
+function plannedOrRefused(operation: KnownOperation, identity: CallerContext["identity"]): PlannedOperation | GraphQLError {
+  try {
+    return operation.preparer.planned(operation, identity);
+  } catch (error) {
+    if (!(error instanceof PlanRefused)) throw error;
+    return new GraphQLError(error.message, { originalError: error, extensions: { code: "INTERNAL" } });
+  }
+}
+
+function reply(operation: KnownOperation, { closed }: PlannedOperation, coerced: Readonly<Record<string, unknown>>, brought: Brought, { identity }: CallerContext): ExecutionResult {
+  const refused = closedErrors(closed, coerced, identity);
+  if ("stock" in brought) {
+    const errors = [...inClientsWords(brought.stock.errors ?? [], operation), ...refused];
+    return { data: underClientKeys(brought.stock.data) as ExecutionResult["data"], ...(errors.length > 0 ? { errors } : {}) };
+  }
+  const { fetched, hidden } = brought;
+  const { visible } = operation.preparer.supergraph;
+  const errors = [...inClientsWords(fetched.errors, operation), ...refused];
+  // A null that an error already explains is no error of its own.
+  const shaped = operation.template.shape.shape(fetched.data, coerced, hidden, errors.length === 0, operation.template.introspects ? visible.for(identity.roles).schema : undefined);
+  if (errors.length === 0) errors.push(...shaped.errors);
+  return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
+}
+
+function coerce(schema: GraphQLSchema, { variableDefinitions }: KnownOperation, variables: Readonly<Record<string, unknown>>) {
+  if (variableDefinitions.length === 0) return { coerced: {} as Record<string, unknown> };
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 10 });
   if (coerced !== undefined) return { coerced };
   return {
     errors: errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } })),

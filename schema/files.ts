@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const at = (path: string) => new URL(path, import.meta.url);
 
@@ -7,9 +8,12 @@ export function subgraphSdl(name: string): string {
   return readFileSync(at(`./subgraphs/${name}.graphql`), "utf8");
 }
 
+/** Where the committed supergraph is. */
+export const supergraphFile = fileURLToPath(at("./supergraph.graphql"));
+
 /** The committed supergraph, as the gateway loads it. */
 export function supergraphSdl(): string {
-  const file = at("./supergraph.graphql");
+  const file = supergraphFile;
   if (!existsSync(file)) throw new Error("schema/supergraph.graphql is missing. Run: npm run generate");
   return readFileSync(file, "utf8");
 }

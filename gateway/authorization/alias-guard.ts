@@ -1,4 +1,4 @@
-import { type GraphQLCompositeType, GraphQLError, type GraphQLSchema, isAbstractType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import { type GraphQLCompositeType, GraphQLError, type GraphQLSchema, isAbstractType, Kind, type OperationDefinitionNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import type { OperationParts } from "./prune.ts";
 
 /** Type name -> the names of the fields that its keys are made of. */
@@ -43,6 +43,19 @@ export function refuseReservedAliases(schema: GraphQLSchema, keys: KeyFields, pa
       },
     }),
   );
+}
+
+/**
+ * Refuses the one variable that every entity call has.
+ * @throws GraphQLError VALIDATION_FAILED.
+ */
+export function refuseReservedVariables({ variableDefinitions }: OperationDefinitionNode): void {
+  const taken = variableDefinitions?.find(({ variable }) => variable.name.value === "representations");
+  if (taken === undefined) return;
+  throw new GraphQLError("The variable $representations is reserved here. Choose another name for it.", {
+    nodes: [taken],
+    extensions: { code: "VALIDATION_FAILED", http: { status: 400 } },
+  });
 }
 
 function isKey(schema: GraphQLSchema, keys: KeyFields, parent: GraphQLCompositeType, name: string): boolean {

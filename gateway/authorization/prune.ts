@@ -17,6 +17,7 @@ import {
   visit,
 } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
+import { clientKey } from "../executor/plan-keys.ts";
 import { type Condition, conditionsOf, hold } from "./conditions.ts";
 import type { Closed, RoleGate } from "./role-gate.ts";
 
@@ -99,7 +100,7 @@ export function prune(schema: GraphQLSchema, gate: RoleGate, parts: OperationPar
   const pruneField = ({ parent, possible, path }: Place, node: FieldNode, conditions: readonly Condition[]): FieldNode | null => {
     const field = fieldOf(parent, node);
     if (field === null) return node;
-    const here = [...path, node.alias?.value ?? node.name.value];
+    const here = [...path, clientKey(node.alias?.value ?? node.name.value)];
     const coordinate = gate.closing(possible, field, isClosed);
     if (coordinate !== null) {
       closed.push({ coordinate, path: here, conditions });

@@ -1,12 +1,17 @@
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { signIdentity } from "#foundation/identity/signed-identity";
 import type { SubgraphRequest } from "#foundation/serving/subgraph-service";
+import { signIdentity } from "#foundation/identity/signed-identity";
+import { CircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-source.ts";
 import { openEventStream } from "./event-stream-client.ts";
+import { type RetryOptions, Unreachable, withRetries } from "./retries.ts";
 
 /** The header with the gateway's signed statement of who asks; a subgraph answers nothing without it. */
 export const identityHeader = "osss-identity";
+
+/** What happens to calls beside their replies: made again, the circuit opened, turned away while it is open. */
+export type HttpEvent = "retried" | "opened" | "turned_away";
 
 export interface HttpDataSourceOptions {
   /** The subgraph's name: the audience of the signature. */
@@ -15,82 +20,108 @@ export interface HttpDataSourceOptions {
   readonly url: string;
   /** The 32 bytes that the gateway and its subgraphs share. */
   readonly key: Parameters<typeof signIdentity>[2];
-  /** Milliseconds until a call is given up as UNAVAILABLE, 30,000 unless told. */
+  /** Milliseconds until a call is given up as UNAVAILABLE, all attempts together, 30,000 unless told. */
   readonly timeoutMs?: number;
   /** Connections kept to this subgraph at most, 64 unless told. */
   readonly connections?: number;
+  readonly retries?: Omit<RetryOptions, "again">;
+  readonly breaker?: CircuitBreakerOptions;
   /** Gets every failure with its cause; the caller sees only UNAVAILABLE. */
   readonly report?: (error: Error) => void;
+  readonly count?: (event: HttpEvent) => void;
 }
 
 /** The largest reply that is read from a subgraph, in bytes. */
 export const maxReplyBytes = 64 * 1024 * 1024;
 
 /**
- * A subgraph in another process, over kept-alive connections. The call is signed for this subgraph, this body and 30
- * seconds. A subgraph that is down, too slow or answers no GraphQL gives a reply UNAVAILABLE.
+ * A subgraph in another process, over kept-alive connections. Each call is signed for this subgraph, this body and 30
+ * seconds. A subgraph that is down, too slow or answers no GraphQL gives a reply UNAVAILABLE; queries are tried again
+ * before, mutations never. One that keeps failing is left alone for a while.
  */
 export function overHttp(options: HttpDataSourceOptions): DataSource {
-  const { name, key, report = () => {} } = options;
+  const { name, key, report = () => {}, count = () => {} } = options;
   const url = new URL(options.url);
   const secure = url.protocol === "https:";
   const pool = { keepAlive: true, maxSockets: options.connections ?? 64, scheduling: "lifo" as const };
   const agent = secure ? new HttpsAgent(pool) : new HttpAgent(pool);
-  const timeoutMs = options.timeoutMs ?? 30_000;
+  const send = secure ? httpsRequest : httpRequest;
+  const breaker = new CircuitBreaker(options.breaker);
 
-  const post = (body: Buffer, headers: Record<string, string | number>): Promise<{ status: number; text: string }> =>
+  const post = (body: Buffer, headers: Record<string, string | number>, signal: AbortSignal): Promise<{ status: number; text: string }> =>
     new Promise((resolve, reject) => {
-      const call = (secure ? httpsRequest : httpRequest)(url, { method: "POST", agent, headers, signal: AbortSignal.timeout(timeoutMs) }, (reply) => {
+      // Once the time is over it is too late to try again; any other broken connection may be a passing one.
+      const lost = (cause: Error) => reject(signal.aborted ? cause : new Unreachable(cause.message, { cause }));
+      const call = send(url, { method: "POST", agent, headers, signal }, (reply) => {
         const chunks: Buffer[] = [];
         let size = 0;
         reply.on("data", (chunk: Buffer) => {
           size += chunk.length;
-          if (size > maxReplyBytes) reply.destroy(new Error(`The reply is larger than ${maxReplyBytes} bytes.`));
-          else chunks.push(chunk);
+          if (size <= maxReplyBytes) return void chunks.push(chunk);
+          reject(new Error(`The reply is larger than ${maxReplyBytes} bytes.`));
+          reply.destroy();
         });
         reply.on("end", () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }));
-        reply.on("error", reject);
+        reply.on("error", lost);
       });
-      call.on("error", reject);
+      call.on("error", lost);
       call.end(body);
     });
 
-  const envelope = async ({ document, variables, operationName, identity, requestId, idempotencyKey }: SubgraphRequest, accept: string) => {
-    const body = Buffer.from(JSON.stringify({ query: document, variables, operationName }));
-    const signature = await signIdentity(identity, { subgraph: name, body, requestId }, key);
-    const headers = {
-      "content-type": "application/json",
-      accept,
-      "content-length": body.length,
-      [identityHeader]: signature,
-      "x-request-id": requestId,
-      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-    };
-    return { body, headers };
-  };
-  const failed = (error: unknown) => {
+  const headersFor = async (body: Buffer, { identity, requestId, idempotencyKey }: SubgraphRequest, accept: string) => ({
+    "content-type": "application/json",
+    accept,
+    "content-length": body.length,
+    [identityHeader]: await signIdentity(identity, { subgraph: name, body, requestId }, key),
+    "x-request-id": requestId,
+    ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+  });
+  const bodyOf = ({ document, variables, operationName }: SubgraphRequest) => Buffer.from(JSON.stringify({ query: document, variables, operationName }));
+  const failed = (error: unknown): SubgraphReply => {
     report(new Error(`The subgraph ${name} at ${url.origin} did not answer.`, { cause: error }));
     return unavailableReply();
   };
 
+  const attempt = async (body: Buffer, request: SubgraphRequest, signal: AbortSignal): Promise<SubgraphReply> => {
+    const { status, text } = await post(body, await headersFor(body, request, "application/json"), signal);
+    const reply = readReply(text);
+    if (reply !== null && (status === 200 || status === 500)) return reply;
+    const answered = `The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`;
+    // Another status is about the gateway (a key that differs, a wrong address), and nothing for its caller to act on.
+    throw [502, 503, 504].includes(status) ? new Unreachable(answered) : new Error(answered);
+  };
+
   return {
     async execute(request) {
+      if (!breaker.admits()) {
+        count("turned_away");
+        return unavailableReply();
+      }
+      const signal = AbortSignal.timeout(options.timeoutMs ?? 30_000);
       try {
-        const { body, headers } = await envelope(request, "application/json");
-        const { status, text } = await post(body, headers);
-        const reply = readReply(text);
-        // Another status is about the gateway (a key that differs, a wrong address), and nothing for its caller to act on.
-        if (reply === null || (status !== 200 && status !== 500)) throw new Error(`The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`);
+        const body = bodyOf(request);
+        const reply = await withRetries(() => attempt(body, request, signal), { ...options.retries, ...(request.writes ? { attempts: 1 } : {}), again: () => count("retried") });
+        breaker.succeeded();
         return reply;
       } catch (error) {
+        // Only silence counts: a caller whose requests are refused must not close the way for the others.
+        if (!(error instanceof Unreachable || signal.aborted)) breaker.succeeded();
+        else if (breaker.failed()) count("opened");
         return failed(error);
       }
     },
     async subscribe(request) {
+      if (!breaker.admits()) {
+        count("turned_away");
+        return unavailableReply();
+      }
       try {
-        const { body, headers } = await envelope(request, "text/event-stream");
-        return await openEventStream(url, { body, headers, agent, secure, timeoutMs }, failed);
+        const body = bodyOf(request);
+        const opened = await openEventStream(url, { body, headers: await headersFor(body, request, "text/event-stream"), agent, secure, timeoutMs: options.timeoutMs ?? 30_000 }, failed);
+        breaker.succeeded();
+        return opened;
       } catch (error) {
+        if (breaker.failed()) count("opened");
         return failed(error);
       }
     },

@@ -6,7 +6,7 @@ import type { SelectedField } from "./selections.ts";
 export function introspect(
   schema: GraphQLSchema,
   { operation, fragments }: OperationParts,
-  { node, key }: SelectedField,
+  { node, source }: SelectedField,
   variableValues: Readonly<Record<string, unknown>>,
 ): { value: unknown; errors: readonly GraphQLError[] } {
   const used = new Set<string>();
@@ -18,5 +18,5 @@ export function introspect(
     selectionSet: { kind: Kind.SELECTION_SET as const, selections: [node] },
   };
   const { data, errors } = executeSync({ schema, document: { kind: Kind.DOCUMENT, definitions: [alone, ...Object.values(fragments)] }, variableValues });
-  return { value: data?.[key] ?? null, errors: errors ?? [] };
+  return { value: data?.[source] ?? null, errors: errors ?? [] };
 }

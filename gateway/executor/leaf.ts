@@ -3,12 +3,15 @@ import { type GraphQLEnumType, type GraphQLScalarType, isEnumType } from "graphq
 /** Whether a subgraph's value may stand for a leaf type. */
 export type LeafCheck = (value: unknown) => boolean;
 
-const scalars: Readonly<Record<string, LeafCheck>> = {
-  Boolean: (value) => typeof value === "boolean",
-  Int: (value) => Number.isInteger(value),
-  Float: (value) => typeof value === "number" && Number.isFinite(value),
-  String: (value) => typeof value === "string",
-  ID: (value) => typeof value === "string" || Number.isInteger(value),
+/** The same check as an expression over a variable `v`, for compiled shapes; null where it has to be called. */
+export type LeafExpression = string | null;
+
+const scalars: Readonly<Record<string, { check: LeafCheck; expression: string }>> = {
+  Boolean: { check: (value) => typeof value === "boolean", expression: `typeof v === "boolean"` },
+  Int: { check: (value) => Number.isInteger(value), expression: "Number.isInteger(v)" },
+  Float: { check: (value) => typeof value === "number" && Number.isFinite(value), expression: "Number.isFinite(v)" },
+  String: { check: (value) => typeof value === "string", expression: `typeof v === "string"` },
+  ID: { check: (value) => typeof value === "string" || Number.isInteger(value), expression: `(typeof v === "string" || Number.isInteger(v))` },
 };
 
 /** Custom scalars may be anything; an enum only the values that callers know. */
@@ -17,5 +20,10 @@ export function checkLeaf(type: GraphQLScalarType | GraphQLEnumType): LeafCheck 
     const values = new Set<unknown>(type.getValues().map(({ name }) => name));
     return (value) => values.has(value);
   }
-  return scalars[type.name] ?? (() => true);
+  return scalars[type.name]?.check ?? (() => true);
+}
+
+/** @returns the expression of a built-in scalar, `true` for a custom one, null for an enum. */
+export function leafExpression(type: GraphQLScalarType | GraphQLEnumType): LeafExpression {
+  return isEnumType(type) ? null : (scalars[type.name]?.expression ?? "true");
 }

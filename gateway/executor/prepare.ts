@@ -1,43 +1,67 @@
 import type { QueryPlan } from "@apollo/query-planner";
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, print } from "graphql";
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, type OperationTypeNode, print, type VariableDefinitionNode } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
 import { BoundedCache } from "#foundation/serving/bounded-cache";
-import { refuseReservedAliases } from "../authorization/alias-guard.ts";
+import { refuseReservedAliases, refuseReservedVariables } from "../authorization/alias-guard.ts";
 import { type ClosedSelection, type OperationParts, prune, rulesMet } from "../authorization/prune.ts";
-import type { LoadedSupergraph } from "./supergraph.ts";
-import { plannable } from "./plannable.ts";
+import { liftLiterals } from "./literals.ts";
+import { withPlanKeys } from "./plan-keys.ts";
+import { compilePlan, PlanRefused, type Step } from "./plan-steps.ts";
+import { plannable, withoutConstants } from "./plannable.ts";
+import { asksSchema } from "./selections.ts";
 import { ReplyShape } from "./shape.ts";
+import type { LoadedSupergraph } from "./supergraph.ts";
+
+/** What operations have in common that differ in their literals alone. */
+export interface OperationTemplate extends OperationParts {
+  /** Their text in one spelling: the first half of a plan's key. */
+  readonly normalised: string;
+  /** The role rules they meet, sorted. */
+  readonly met: readonly string[];
+  /** Whether they ask `__schema` or `__type`. */
+  readonly introspects: boolean;
+  /** By what the client asked. */
+  readonly shape: ReplyShape;
+}
 
 /** What is known of an operation whoever asks: read once for each text. */
-export interface KnownOperation extends OperationParts {
-  /** The operation's own text in one spelling: the first half of a plan's key. */
-  readonly normalised: string;
-  /** The role rules it meets, sorted. */
-  readonly met: readonly string[];
-  /** Whether it asks `__schema` or `__type`. */
-  readonly introspects: boolean;
-  readonly shape: ReplyShape;
+export interface KnownOperation {
+  readonly kind: OperationTypeNode;
+  readonly variableDefinitions: readonly VariableDefinitionNode[];
+  /** As the client wrote it, under the plan's response keys: the stock executor shapes its replies by this. */
+  readonly written: OperationParts;
+  readonly template: OperationTemplate;
+  /** The values of the variables that its literals became. */
+  readonly literals: Readonly<Record<string, unknown>>;
+  /** Where each of them stood in the client's text. */
+  readonly literalPlaces: ReadonlyMap<string, string>;
+  /** What knows it: an operation runs on the supergraph that it was read against, whatever is loaded later. */
+  readonly preparer: OperationPreparer;
 }
 
 /** An operation as one set of roles may run it. */
 export interface PlannedOperation {
   readonly plan: QueryPlan;
+  /** The plan for this gateway's executor, or the fault over which the stock executor has to run it. */
+  readonly steps: Step | null | Error;
   readonly closed: readonly ClosedSelection[];
 }
 
-/** How many texts and plans are kept, unless told. */
+/** How many texts, templates and plans are kept, unless told. */
 export const operationCapacity = 2_000;
 export const planCapacity = 4_000;
 
 /** Reads, prunes and plans operations, and remembers the newest of each. */
 export class OperationPreparer {
-  readonly #supergraph: LoadedSupergraph;
+  readonly supergraph: LoadedSupergraph;
   readonly operations: BoundedCache<string, KnownOperation>;
+  readonly templates: BoundedCache<string, OperationTemplate>;
   readonly plans: BoundedCache<string, PlannedOperation>;
 
   constructor(supergraph: LoadedSupergraph, capacity: { operations?: number; plans?: number } = {}) {
-    this.#supergraph = supergraph;
+    this.supergraph = supergraph;
     this.operations = new BoundedCache(capacity.operations ?? operationCapacity);
+    this.templates = new BoundedCache(capacity.operations ?? operationCapacity);
     this.plans = new BoundedCache(capacity.plans ?? planCapacity);
   }
 
@@ -49,31 +73,62 @@ export class OperationPreparer {
     return this.operations.getOrMake(operationName ? `${key}:${operationName}` : key, () => this.#know(document, operationName));
   }
 
-  /** The plan for these roles: keyed by the operation and one bit for each rule that it meets. */
-  planned(operation: KnownOperation, identity: Identity): PlannedOperation {
-    const { gate } = this.#supergraph;
-    const bits = operation.met.map((coordinate) => (gate.isOpen(coordinate, identity.roles) ? "1" : "0")).join("");
-    return this.plans.getOrMake(`${bits}\n${operation.normalised}`, () => {
-      if (!bits.includes("0")) return { plan: this.#supergraph.plan(operation), closed: [] };
-      const shut = new Set(operation.met.filter((_, index) => bits[index] === "0"));
-      const pruned = prune(this.#supergraph.apiSchema, gate, operation, (coordinate) => shut.has(coordinate));
-      return { plan: this.#supergraph.plan({ operation: pruned.operation, fragments: {} }), closed: pruned.closed };
+  /**
+   * The plan for these roles: keyed by the operation and one bit for each rule that it meets.
+   * @throws PlanRefused for a plan that no executor here can run rightly.
+   */
+  planned({ template }: KnownOperation, identity: Identity): PlannedOperation {
+    const { gate, apiSchema } = this.supergraph;
+    const bits = template.met.map((coordinate) => (gate.isOpen(coordinate, identity.roles) ? "1" : "0")).join("");
+    return this.plans.getOrMake(`${bits}\n${template.normalised}`, () => {
+      if (!bits.includes("0")) return this.#plan(template, []);
+      const shut = new Set(template.met.filter((_, index) => bits[index] === "0"));
+      const pruned = prune(apiSchema, gate, template, (coordinate) => shut.has(coordinate));
+      return this.#plan({ operation: pruned.operation, fragments: {} }, pruned.closed);
     });
   }
 
+  #plan(parts: OperationParts, closed: readonly ClosedSelection[]): PlannedOperation {
+    const plan = this.supergraph.plan(parts);
+    try {
+      return { plan, closed, steps: compilePlan(plan, this.supergraph.supergraphSchema) };
+    } catch (error) {
+      if (error instanceof PlanRefused) throw error;
+      return { plan, closed, steps: error as Error };
+    }
+  }
+
   #know(document: DocumentNode, operationName: string | null | undefined): KnownOperation {
+    const { apiSchema, keyFields, requiredFields } = this.supergraph;
     const operation = operationIn(document, operationName);
-    const fragments = fragmentsUsedBy(operation, document);
-    const asked = { operation, fragments };
-    const parts = plannable(asked);
-    refuseReservedAliases(this.#supergraph.apiSchema, this.#supergraph.keyFields, asked);
+    const parts = { operation, fragments: fragmentsUsedBy(operation, document) };
+    refuseReservedVariables(operation);
+    refuseReservedAliases(apiSchema, keyFields, parts);
+    const written = withPlanKeys(parts, requiredFields);
+    const lifted = liftLiterals(apiSchema, withoutConstants(written));
     return {
-      ...parts,
-      normalised: print({ kind: Kind.DOCUMENT, definitions: [parts.operation, ...Object.values(parts.fragments)] }),
-      met: rulesMet(this.#supergraph.apiSchema, this.#supergraph.gate, parts),
-      introspects: introspects(operation, fragments),
-      shape: new ReplyShape(this.#supergraph.apiSchema, asked),
+      kind: operation.operation,
+      variableDefinitions: operation.variableDefinitions ?? [],
+      written,
+      template: this.#template(lifted.parts),
+      literals: lifted.values,
+      literalPlaces: lifted.places,
+      preparer: this,
     };
+  }
+
+  #template(asked: OperationParts): OperationTemplate {
+    const normalised = print({ kind: Kind.DOCUMENT, definitions: [asked.operation, ...Object.values(asked.fragments)] });
+    return this.templates.getOrMake(normalised, () => {
+      const parts = plannable(asked);
+      return {
+        ...parts,
+        normalised,
+        met: rulesMet(this.supergraph.apiSchema, this.supergraph.gate, parts),
+        introspects: asksSchema(asked),
+        shape: new ReplyShape(this.supergraph.apiSchema, asked),
+      };
+    });
   }
 }
 
@@ -104,13 +159,4 @@ function fragmentsUsedBy(operation: OperationDefinitionNode, document: DocumentN
   };
   collect(operation.selectionSet);
   return used;
-}
-
-function introspects(operation: OperationDefinitionNode, fragments: Readonly<Record<string, FragmentDefinitionNode>>): boolean {
-  const asks = (set: OperationDefinitionNode["selectionSet"]): boolean =>
-    set.selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === "__schema" || selection.name.value === "__type";
-      return asks(selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value]!.selectionSet : selection.selectionSet);
-    });
-  return asks(operation.selectionSet);
 }

@@ -1,11 +1,11 @@
-import { type GraphQLCompositeType, GraphQLError, type GraphQLOutputType, type GraphQLSchema, isCompositeType, isListType, isNonNullType, isObjectType } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import { BoundedCache } from "#foundation/serving/bounded-cache";
 import type { OperationParts } from "../authorization/prune.ts";
-import { introspect } from "./introspection.ts";
-import { fieldsOf, type SelectedField, type Selections, switchesOf } from "./selections.ts";
+import type { Received } from "./merge.ts";
+import { asksSchema, type Selections, switchesOf } from "./selections.ts";
+import { compileShape, ShapeNotes } from "./shape-compiled.ts";
+import { ExactShaping } from "./shape-exact.ts";
 
-/** Objects as subgraphs send them. */
-export type Received = Record<string, unknown>;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The reply's data, and what in it was not as the schema promises. */
@@ -13,6 +13,15 @@ export interface Shaped {
   readonly data: Received | null;
   readonly errors: readonly GraphQLError[];
 }
+
+interface Outcome {
+  readonly selections: Selections;
+  /** Undefined until it is first needed. */
+  compiled?: ReturnType<typeof compileShape>;
+}
+
+/** How many outcomes of an operation's @skip and @include are kept compiled. */
+const outcomeCapacity = 16;
 
 /**
  * The exact shape of an operation's reply: order and names as asked, what is missing null, null where the schema forbids
@@ -23,122 +32,59 @@ export class ReplyShape {
   readonly #schema: GraphQLSchema;
   readonly #parts: OperationParts;
   readonly #switches: readonly string[];
-  readonly #byOutcome = new BoundedCache<string, Selections>(64);
+  readonly #byOutcome = new BoundedCache<string, Outcome>(outcomeCapacity);
+  #compiles: boolean;
 
   constructor(schema: GraphQLSchema, parts: OperationParts) {
     this.#schema = schema;
     this.#parts = parts;
     this.#switches = switchesOf(parts);
+    this.#compiles = !asksSchema(parts);
   }
 
   /**
+   * The data is made anew each time: nobody else holds a part of it.
    * @param received what the plan's fetches were merged into. It is not changed.
    * @param variables coerced.
    * @param hidden objects that their owner does not show to this caller: what they lack is null without an error.
    * @param introspected the schema that `__schema` and `__type` speak of: what this caller may know.
+   * @param tell false where other errors explain the nulls already, so that nobody reads these.
    */
-  shape(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet(), introspected: GraphQLSchema = this.#schema): Shaped {
-    const outcome = this.#switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
-    const root = this.#byOutcome.getOrMake(outcome, () => ({ sets: [this.#parts.operation.selectionSet], byType: new Map() }));
-    const type = this.#schema.getRootType(this.#parts.operation.operation)!;
-    const shaping = new Shaping(this.#schema, this.#parts, variables, hidden, introspected);
-    return { data: shaping.object(received, root, type, type.name, null), errors: shaping.errors };
-  }
-}
-
-/** Why a value became null: `bad` already has its error. */
-const bad = Symbol("bad");
-
-/** Where a value stands, linked upwards so that a path costs nothing until an error needs it. */
-interface Place {
-  readonly above: Place | null;
-  readonly key: string | number;
-}
-
-class Shaping {
-  readonly errors: GraphQLError[] = [];
-  readonly #schema: GraphQLSchema;
-  readonly #parts: OperationParts;
-  readonly #variables: Variables;
-  readonly #hidden: WeakSet<object>;
-  readonly #introspected: GraphQLSchema;
-  /** The object whose fields are being shaped is hidden. */
-  #silent = false;
-
-  constructor(schema: GraphQLSchema, parts: OperationParts, variables: Variables, hidden: WeakSet<object>, introspected: GraphQLSchema) {
-    this.#schema = schema;
-    this.#parts = parts;
-    this.#variables = variables;
-    this.#hidden = hidden;
-    this.#introspected = introspected;
-  }
-
-  /** Null where a field that may not be null is. */
-  object(source: Received, selections: Selections, declared: GraphQLCompositeType, typeName: string, above: Place | null): Received | null {
-    const outer = this.#silent;
-    this.#silent = this.#hidden.has(source);
-    const output = this.#fields(source, selections, declared, typeName, above);
-    this.#silent = outer;
-    return output;
-  }
-
-  #fields(source: Received, selections: Selections, declared: GraphQLCompositeType, typeName: string, above: Place | null): Received | null {
-    const output: Received = {};
-    for (const field of fieldsOf(this.#schema, this.#parts, this.#variables, selections, declared, typeName)) {
-      if (field.name === "__typename") {
-        if (!isObjectType(this.#schema.getType(typeName))) {
-          this.#report("The type of an object is not known.", { above, key: field.key });
-          return null;
-        }
-        output[field.key] = typeName;
-      } else if (field.name === "__schema" || field.name === "__type") {
-        const { value, errors } = introspect(this.#introspected, this.#parts, field, this.#variables);
-        this.errors.push(...errors);
-        output[field.key] = value;
-      } else {
-        const value = this.#value(Object.hasOwn(source, field.key) ? source[field.key] : null, field.type, field, { above, key: field.key });
-        if (value === bad) return null;
-        output[field.key] = value;
-      }
+  shape(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet(), tell = true, introspected: GraphQLSchema = this.#schema): Shaped {
+    const outcome = this.#outcome(variables);
+    const compiled = this.#compiled(outcome, variables);
+    if (compiled) {
+      const notes = new ShapeNotes(hidden);
+      const data = compiled(received, notes);
+      if (!notes.broken || !tell) return { data, errors: [] };
     }
-    return output;
+    return this.exact(received, variables, hidden, introspected);
   }
 
-  #value(value: unknown, type: GraphQLOutputType, field: SelectedField, place: Place): unknown {
-    if (isNonNullType(type)) {
-      const found = this.errors.length;
-      const inner = this.#value(value, type.ofType, field, place);
-      if (inner !== null && inner !== bad) return inner;
-      if (inner === null && this.errors.length === found && !this.#silent) this.#report("A value that may not be null is missing.", place);
-      return bad;
+  /** The same by walking the operation: slower, and with every error. */
+  exact(received: Received, variables: Variables, hidden: WeakSet<object> = new WeakSet(), introspected: GraphQLSchema = this.#schema): Shaped {
+    const shaping = new ExactShaping(this.#schema, this.#parts, variables, hidden, introspected);
+    const data = shaping.object(received, this.#outcome(variables).selections, this.#rootType().name, null);
+    return { data, errors: shaping.errors };
+  }
+
+  #outcome(variables: Variables): Outcome {
+    const key = this.#switches.map((name) => (variables[name] === true ? "1" : "0")).join("");
+    return this.#byOutcome.getOrMake(key, () => ({ selections: { sets: [{ set: this.#parts.operation.selectionSet, declared: this.#rootType() }], byType: new Map() } }));
+  }
+
+  #compiled(outcome: Outcome, variables: Variables): Outcome["compiled"] | null {
+    if (!this.#compiles) return null;
+    try {
+      return (outcome.compiled ??= compileShape(this.#schema, this.#parts, variables, outcome.selections));
+    } catch (error) {
+      if (!(error instanceof EvalError)) throw error;
+      this.#compiles = false;
+      return null;
     }
-    if (value === null || value === undefined) return null;
-    if (isListType(type)) {
-      if (!Array.isArray(value)) return this.#wrong(place);
-      const items: unknown[] = new Array(value.length);
-      for (let index = 0; index < value.length; index++) {
-        const item = this.#value(value[index], type.ofType, field, { above: place, key: index });
-        if (item === bad) return null;
-        items[index] = item;
-      }
-      return items;
-    }
-    if (field.inner === null) return field.leaf!(value) ? value : this.#wrong(place);
-    if (typeof value !== "object" || Array.isArray(value)) return this.#wrong(place);
-    const named = (value as Received)["__typename"];
-    if (named === undefined || named === null) return this.object(value as Received, field.inner, type as GraphQLCompositeType, type.name, place);
-    if (typeof named !== "string" || !isCompositeType(this.#schema.getType(named))) return this.#wrong(place);
-    return this.object(value as Received, field.inner, type as GraphQLCompositeType, named, place);
   }
 
-  #wrong(place: Place): null {
-    this.#report("A value does not fit the type that the graph promises for it.", place);
-    return null;
-  }
-
-  #report(message: string, place: Place): void {
-    const path: (string | number)[] = [];
-    for (let at: Place | null = place; at !== null; at = at.above) path.unshift(at.key);
-    this.errors.push(new GraphQLError(message, { path, extensions: { code: "INTERNAL" } }));
+  #rootType() {
+    return this.#schema.getRootType(this.#parts.operation.operation)!;
   }
 }

@@ -6,6 +6,7 @@ import { type KeyFields, readKeyFields } from "../authorization/alias-guard.ts";
 import type { OperationParts } from "../authorization/prune.ts";
 import { RoleGate } from "../authorization/role-gate.ts";
 import { VisibleSchemas } from "../authorization/visible-schema.ts";
+import { readRequiredFields, type RequiredFields } from "./plan-keys.ts";
 
 /** A supergraph made ready: what callers see, what the planner needs, and the role rules. */
 export interface LoadedSupergraph {
@@ -21,6 +22,7 @@ export interface LoadedSupergraph {
   /** What callers may know of the API schema, by their roles. */
   readonly visible: VisibleSchemas;
   readonly keyFields: KeyFields;
+  readonly requiredFields: RequiredFields;
   /** @throws GraphQLError where the planner refuses the operation. */
   plan(parts: OperationParts): QueryPlan;
 }
@@ -45,6 +47,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
     gate,
     visible: new VisibleSchemas(apiSchema, gate, [...rules.keys()].sort()),
     keyFields: readKeyFields(sdl),
+    requiredFields: readRequiredFields(sdl),
     plan: ({ operation, fragments }) =>
       planner.buildQueryPlan(
         operationFromDocument(

@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError, type GraphQLSchema, valueFromASTUntyped } from "graphql";
+import { type ExecutionResult, GraphQLError, valueFromASTUntyped } from "graphql";
 import type { CallerContext } from "../caller-context.ts";
 import type { KnownOperation } from "../executor/prepare.ts";
 import { OperationCost } from "./cost.ts";
@@ -19,12 +19,10 @@ type Variables = Readonly<Record<string, unknown>>;
  * in `extensions.cost`: `estimated` before, `actual` after, and the `limit` of one operation.
  */
 export class Budget {
-  readonly #schema: GraphQLSchema;
   readonly #options: BudgetOptions;
   readonly #costs = new WeakMap<KnownOperation, OperationCost>();
 
-  constructor(schema: GraphQLSchema, options: BudgetOptions) {
-    this.#schema = schema;
+  constructor(options: BudgetOptions) {
     this.#options = options;
   }
 
@@ -54,7 +52,7 @@ export class Budget {
   }
 
   #costOf(operation: KnownOperation): OperationCost {
-    const known = this.#costs.get(operation) ?? new OperationCost(this.#schema, operation);
+    const known = this.#costs.get(operation) ?? new OperationCost(operation.preparer.supergraph.apiSchema, operation.written);
     this.#costs.set(operation, known);
     return known;
   }
@@ -66,7 +64,7 @@ function payerOf({ identity, address }: CallerContext): string {
 }
 
 function withDefaults(operation: KnownOperation, variables: Variables): Variables {
-  const defaults = (operation.operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+  const defaults = operation.variableDefinitions.flatMap(({ variable, defaultValue }) =>
     defaultValue && variables[variable.name.value] === undefined ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   return defaults.length === 0 ? variables : { ...variables, ...Object.fromEntries(defaults) };

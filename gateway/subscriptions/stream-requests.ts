@@ -49,7 +49,7 @@ export class StreamRequests {
       const operation = this.#read(request);
       const variables = request.variables ?? {};
       if (typeof variables !== "object" || Array.isArray(variables)) throw badRequest("The variables must be an object, such as {\"id\": \"1\"}.");
-      if (operation.operation.operation !== "subscription") return this.#masked(await gateway.answer(operation, variables as Record<string, unknown>, caller), caller);
+      if (operation.kind !== "subscription") return this.#masked(await gateway.answer(operation, variables as Record<string, unknown>, caller), caller);
       const opened = await gateway.subscribe(operation, variables as Record<string, unknown>, caller);
       return Symbol.asyncIterator in opened ? this.#maskedStream(opened, caller) : this.#masked(opened, caller);
     } catch (error) {

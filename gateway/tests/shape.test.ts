@@ -1,6 +1,7 @@
 import { buildSchema, type FragmentDefinitionNode, type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { type Received, ReplyShape } from "../executor/shape.ts";
+import type { Received } from "../executor/merge.ts";
+import { ReplyShape } from "../executor/shape.ts";
 
 const schema = buildSchema(`
   type Query { pet: Pet pets: [Pet!] strict: Strict! grid: [[Int!]] mood: Mood when: Day }

@@ -1,21 +1,10 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { dataFolder } from "#foundation/testing/data-folder";
-import { repository } from "#foundation/testing/import-rules";
 import { launch } from "#foundation/testing/launched-process";
 import { freePort } from "#foundation/testing/started-platform";
-
-/** The sources of this clone, in a folder of their own, with its packages. */
-function cloned(): string {
-  const folder = mkdtempSync(join(tmpdir(), "osss-clone-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const left = new Set(["node_modules", ".git", ".osss", ".env"].map((name) => join(repository, name)));
-  cpSync(repository, folder, { recursive: true, filter: (source) => !left.has(source) });
-  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
-  return folder;
-}
+import { cloned } from "./cloned.ts";
 
 test("npm run dev starts anew after a change of a source, over the same data", { timeout: 240_000 }, async () => {
   const clone = cloned();

@@ -24,6 +24,8 @@ export interface SubgraphRequest {
   operationName?: string;
   identity: Identity;
   requestId: string;
+  /** Whether the document is a mutation: it is sent once and never again. */
+  writes?: boolean;
   idempotencyKey?: string;
 }
 
