@@ -68,6 +68,12 @@ export const teachesSection = relation("teaches_section", "the caller teaches th
 /** The caller teaches a section on whose roster the student is, within the same days. */
 export const teachesStudent = relation("teaches_student", "the caller teaches a section on whose roster the student is, or within the days of lead and lag around it");
 
+/**
+ * The caller, or a child whose rights the caller holds, is or was on the roster of the section. Opens what a whole class may know, such as
+ * its assignments: nothing about another student. What was on the roster once stays open, as the record of the time does.
+ */
+export const attendsSection = relation("attends_section", "the caller, or a child for whom the caller holds education rights and portal access, is or was on the section's roster");
+
 /** The student is on the caller's dated caseload. */
 export const caseload = relation("caseload", "the student is on the caller's caseload today");
 

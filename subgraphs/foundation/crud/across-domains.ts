@@ -49,6 +49,8 @@ export interface AcrossOptions {
    * that memory and the cost of a flush stay with the block. `changes` is empty then; records of one block are strangers to the next.
    */
   large?: boolean;
+  /** What follows from the records and may be counted in the background is left for it: for imports and seeds. Always so where `large`. */
+  later?: boolean;
   /** The client's key: a replay answers what the first run answered, and writes nothing. */
   idempotency?: IdempotentWrite | null;
 }
@@ -88,7 +90,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
   const identity = options.identity ?? identityOf({ ...anonymous, districtId: options.districtId });
   const requestId = options.requestId ?? "command-line";
   const em = orm.em.fork({ clear: true, useContext: false }) as EntityManager;
-  em.setSessionContext({ variables: sessionVariables(identity, now) });
+  em.setSessionContext({ variables: { ...sessionVariables(identity, now), ...(options.later || options.large ? { "osss.count_later": "on" } : {}) } });
   const act = (role: string) => sql`SELECT set_config('role', ${role}, true)`.execute(em.getKysely() as never);
   try {
     await em.begin();
@@ -114,7 +116,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
         if (!manifests.some((m) => m.name === domain)) throw new Error(`This orchestration does not write ${domain}.`);
         last = domain;
         await act(roles.elevated(domain));
-        const session = new WriteSession(caller, em, "district");
+        const session = new WriteSession(caller, em, "district", options.reason ?? null);
         const value = await inner(session);
         await session.flush();
         const changes = takeChanges(em);

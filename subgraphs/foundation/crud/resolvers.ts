@@ -234,7 +234,7 @@ export function resolversOf(manifest: LoadedManifest): ResolverMap {
   const told = (subscribe: Subscribe) => ({ subscribe: async (source: never, args: never, call: Call) => subscribe(source, args, call).catch((error: unknown) => { throw call.explain(error); }), resolve: (event: unknown) => event });
   for (const meta of manifest.metas.filter((m) => m.live)) map.Subscription![`${meta.plural}Changed`] = told(async (_source, args, call) => subscribeToRecords(call, meta, args));
   if (manifest.changedRecords?.length) map.Subscription!.recordChanged = told(async (_source, args, call) => subscribeToAny(call, manifest, args));
-  for (const meta of manifest.metas.filter((m) => m.live)) map[`${meta.name}Change`] = { record: explained(async (change: { record: { id: string } | null }, _args: never, call) => (change.record ? loadById(call, meta, change.record.id) : null)) };
+  for (const meta of manifest.metas.filter((m) => m.live)) map[`${meta.name}Changed`] = { record: explained(async (change: { record: { id: string } | null }, _args: never, call) => (change.record ? loadById(call, meta, change.record.id) : null)) };
   if (manifest.changedRecords?.length) {
     const own = new Map(manifest.metas.map((meta) => [meta.name, meta]));
     map.RecordChange = { record: explained(async (change: { record: { __typename: string; id: string } | null }, _args: never, call) => {

@@ -49,12 +49,15 @@ export type Managed<T> = T & { id: string; version: number };
 export class WriteSession {
   /** Who writes, and when it is. */
   readonly caller: Writer;
+  /** Why, as the caller said for the audit log; null when nothing was said. For rules that may be overridden with a reason. */
+  readonly reason: string | null;
   readonly #em: EntityManager;
   readonly #as: WriteOptions["as"];
   readonly #references = new Map<string, Set<string>>();
 
-  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"]) {
+  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"], reason: string | null = null) {
     this.caller = caller;
+    this.reason = reason;
     this.#em = em;
     this.#as = as;
   }
@@ -83,9 +86,12 @@ export class WriteSession {
     return row?.holds === true;
   }
 
-  /** Lets writes with the same key follow one another until their transactions end: for rules that look before they write. */
-  async serialize(key: string): Promise<void> {
-    await this.ask(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${this.caller.identity.districtId} ${key}`}, 0))`);
+  /**
+   * Lets writes with the same key follow one another until their transactions end: for rules that look before they write. Those that share
+   * the key go beside one another, and wait only for one that does not.
+   */
+  async serialize(key: string, shared = false): Promise<void> {
+    await this.ask(sql`SELECT ${sql.raw(shared ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock")}(hashtextextended(${`${this.caller.identity.districtId} ${key}`}, 0))`);
   }
 
   /**
@@ -227,7 +233,7 @@ async function attempt(call: Call, options: WriteOptions, work: (session: WriteS
       await em.rollback();
       return replay.stored ?? { ids: [], changes: [] };
     }
-    const session = new WriteSession(call, em, options.as);
+    const session = new WriteSession(call, em, options.as, options.reason ?? null);
     const returned = await work(session);
     await session.flush();
     const recorded = takeChanges(em);

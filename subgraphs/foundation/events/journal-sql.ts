@@ -1,4 +1,5 @@
 import type { RoleNames } from "../persistence/names.ts";
+import { setAsideFunctions, setAsideTable } from "../persistence/set-aside-sql.ts";
 
 /** Where writes leave their traces: the audit log, the outbox, idempotency keys. Kept by the foundation, not by a domain. */
 export function journalTables(): string[] {
@@ -24,6 +25,7 @@ export function journalTables(): string[] {
     `CREATE TABLE IF NOT EXISTS journal.horizon (name text PRIMARY KEY, xid xid8 NOT NULL, after uuid)`,
     `CREATE TABLE IF NOT EXISTS journal.chain (district_id uuid PRIMARY KEY, position bigint NOT NULL, hash text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS journal.derived (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)`,
+    setAsideTable,
     `INSERT INTO journal.horizon VALUES ('seal', '0') ON CONFLICT DO NOTHING`,
   ];
 }
@@ -120,6 +122,7 @@ export function journalFunctions(): string[] {
         IF coalesce(last.position, 0) <> expected OR coalesce(last.hash, '') <> previous THEN RETURN QUERY SELECT expected, expected + 1; RETURN; END IF;
         RETURN QUERY SELECT expected, NULL::bigint;
       END $f$`,
+    ...setAsideFunctions,
   ];
 }
 

@@ -230,6 +230,7 @@ export async function printSubgraph(manifest: SubgraphManifest): Promise<string>
   });
   const printed = printSubgraphSchema(lexicographicSortSchema(schema));
   const live = subscriptionSdl(loaded, printed);
-  return `${federationHeader}\n${printed}\n${live === "" ? "" : `\n${live}\n`}`;
+  if (live === "") return `${federationHeader}\n${printed}\n`;
+  return `${federationHeader}\n${printed.replace(/^schema \{\n/m, "schema {\n  subscription: Subscription\n")}\n\n${live}\n`;
 }
 

@@ -43,7 +43,7 @@ export function subscriptionSdl(manifest: LoadedManifest, printed: string): stri
 }
 
 const liveType = (meta: RecordMeta) => `"""A change of a ${meta.name}, as it happened."""
-type ${meta.name}Change ${hasRoleDirective(rolesFor(meta.access, "read"))} {
+type ${meta.name}Changed ${hasRoleDirective(rolesFor(meta.access, "read"))} {
 ${common}
   """The record as it is now, read under your own rights; null when it LEFT."""
   record: ${meta.name}
@@ -56,7 +56,7 @@ const liveField = (meta: RecordMeta) => `  """Changes of ${meta.name} rows that 
     ${after}
     """Which rows; all that you may see when left out."""
     where: ${meta.name}Where
-  ): ${meta.name}Change ${hasRoleDirective(rolesFor(meta.access, "read"))}`;
+  ): ${meta.name}Changed ${hasRoleDirective(rolesFor(meta.access, "read"))}`;
 
 const unionOf = (names: readonly string[]) => `"""A record of any kind whose changes are told."""
 union ChangedRecord = ${[...names].sort().join(" | ")}`;

@@ -10,6 +10,7 @@ export function coreSql(roles: RoleNames): string[] {
     `CREATE SCHEMA IF NOT EXISTS extensions`,
     `CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extensions`,
     `CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA extensions`,
+    `GRANT USAGE ON SCHEMA extensions TO ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS journal AUTHORIZATION ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS lookup AUTHORIZATION ${roles.owner}`,

@@ -99,10 +99,9 @@ function indexes(meta: RecordMeta): DerivedObject[] {
     if (isScalar(field) && field.sortable && field.name !== "id") add(`${meta.table}_${field.column}_sort`, false, `(district_id, ${column}, id)`);
     if (isScalar(field) && field.searchable) add(`${meta.table}_${field.column}_search`, false, `USING gin (lower(${column}) extensions.gin_trgm_ops)`);
   }
-  for (const { on, including } of meta.indexes) {
+  for (const { name, fields, theirs } of meta.constraints.filter((each) => each.kind === "index")) {
     const columns = (names: readonly string[]) => names.map((f) => quoted(columnFor(meta, f))).join(", ");
-    const covered = including?.length ? ` INCLUDE (${columns(including)})` : "";
-    add(`${meta.table}_${on.map((f) => columnFor(meta, f)).join("_")}_reach`, false, `(district_id, ${columns(on)})${covered} WHERE archived_at IS NULL`);
+    add(name, false, `(district_id, ${columns(fields)})${theirs ? ` INCLUDE (${columns(theirs)}) WHERE archived_at IS NULL` : ""}`);
   }
   for (const c of meta.constraints.filter((c) => c.kind === "unique")) {
     const columns = c.fields.map((f) => quoted(columnFor(meta, f)));
@@ -228,5 +227,6 @@ function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
     ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
     `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${working}`,
+    `GRANT EXECUTE ON FUNCTION journal.set_aside(text[]) TO ${roles.elevated(manifest.name)}`,
   ];
 }

@@ -3,6 +3,9 @@ import { addField, snakeCase, type ForeignClass, type ForeignMeta, type RecordCl
 /** A reference held by a row: the id of the record it points to. The graph turns it into the record itself. */
 export type Reference<T> = string & { readonly __references?: T };
 
+/** The id of a reference: a record that is being written may hold the other record in its place. */
+export const idOf = (reference: Reference<unknown>): string => (typeof reference === "string" ? reference : (reference as { id: string }).id);
+
 interface ScalarOptions {
   /** For strangers: full sentences, units, an example of an odd case. */
   description?: string;

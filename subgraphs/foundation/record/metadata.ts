@@ -79,24 +79,18 @@ export type Field = NestedField | ScalarField | BelongsToField | ForeignField | 
 export type ColumnField = ScalarField | BelongsToField | ForeignField;
 
 export interface Constraint {
-  kind: "unique" | "check" | "exclude" | "agrees";
+  kind: "unique" | "check" | "exclude" | "agrees" | "index";
   name: string;
-  /** Field names, in order (unique and exclude; agrees: the reference, then the copies). */
+  /** Field names, in order (unique, exclude and index; agrees: the reference, then the copies). */
   fields: string[];
   /** SQL over columns (check), or the span columns (exclude). */
   expression?: string;
   span?: { from: string; to: string; inclusive: boolean };
-  /** Fields of the referenced record that the copies equal, in their order (agrees). */
+  /** Fields of the referenced record that the copies equal, in their order (agrees); fields that an index over current rows includes (index). */
   theirs?: string[];
   /** Rows for which the constraint holds, as SQL over columns; rows not archived always. */
   where?: string;
   message: string;
-}
-
-/** An index over the current rows that a relation looks up: `on` these fields, with what else it compares or yields. */
-export interface ReachIndex {
-  readonly on: readonly string[];
-  readonly including?: readonly string[];
 }
 
 /** What callers may do without a named operation. */
@@ -124,7 +118,6 @@ export interface RecordMeta {
   /** Has the subscription `<plural>Changed`. */
   live: boolean;
   companionOf: RecordMeta | undefined;
-  indexes: readonly ReachIndex[];
   /** One person, student or household has hundreds of them. */
   numerous: boolean;
   fields: Map<string, Field>;

@@ -7,7 +7,6 @@ import {
   fieldsOf,
   rememberRecord,
   snakeCase,
-  type ReachIndex,
   type RecordClass,
   type RecordMeta,
   type WriteVerb,
@@ -33,8 +32,6 @@ export interface RecordOptions {
   live?: boolean;
   /** Every read is written to the audit log before the reply leaves. */
   auditReads?: boolean;
-  /** For relations that find many ids here: an index that answers them without visiting the rows. */
-  indexes?: readonly ReachIndex[];
   /** One person, student or household has hundreds of them (attendance, scores): reading those of one asks the row rules for sets. */
   numerous?: boolean;
 }
@@ -59,7 +56,6 @@ export function Record(options: RecordOptions): (type: RecordClass) => void {
       auditReads: options.auditReads ?? false,
       live: options.live ?? false,
       companionOf: undefined,
-      indexes: options.indexes ?? [],
       numerous: options.numerous ?? false,
       fields: new Map(fieldsOf(type).map((f) => [f.name, f])),
       constraints: constraintsOf(type),
@@ -137,6 +133,16 @@ export function UniqueWhere(options: UniqueOptions): (type: RecordClass) => void
       message: options.message ?? `There is already ${/^[AEIOU]/.test(type.name) ? "an" : "a"} ${humanName(type.name)} with this ${options.fields.map(humanName).join(" and ")}. Change it, or use the existing record.`,
     });
   };
+}
+
+/** An index over these fields, behind the district: for reads that the references' and orders' own indexes do not serve. Holds archived rows too. */
+export function Index(...fields: string[]): (type: RecordClass) => void {
+  return (type) => addConstraint(type, { kind: "index", name: constraintName(type, fields, "index"), fields, message: "" });
+}
+
+/** An index over the current rows that a relation looks up: on these fields, with what else it compares or yields, so that it need not visit the rows. */
+export function ReachIndex(on: string[], including: string[]): (type: RecordClass) => void {
+  return (type) => addConstraint(type, { kind: "index", name: constraintName(type, on, "reach"), fields: on, theirs: including, message: "" });
 }
 
 /** A rule between columns of one row, as SQL over column names. `name` is short and unique in the table. */

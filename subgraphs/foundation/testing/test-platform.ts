@@ -61,7 +61,7 @@ export async function testPlatform(options: TestPlatformOptions): Promise<TestPl
   const admin = new pg.Client({ connectionString: made.url });
   admin.on("error", () => undefined);
   await admin.connect();
-  const write = async <T>(districtId: string, work: (across: AcrossDomains) => Promise<T>) => (await runAcrossDomains(orchestration, { operation: "test", districtId }, work)).result;
+  const write = async <T>(districtId: string, work: (across: AcrossDomains) => Promise<T>) => (await runAcrossDomains(orchestration, { operation: "test", districtId, later: true }, work)).result;
   return {
     database,
     orchestration,

@@ -1,4 +1,4 @@
-import { declareRelation } from "#foundation/access/declare-relation";
+import { declareRelation, type Ids } from "#foundation/access/declare-relation";
 import { caseload, substitutes, teachesSection, teachesStudent } from "#foundation/access/relations";
 import { subgraph } from "#foundation/federation/manifest";
 import { CaseloadEntry, ClassMeeting, RosterEntry, Section, SectionTeacher } from "./sections.ts";
@@ -7,7 +7,7 @@ const taught = `SELECT t.section_id FROM trial_academics.section_teacher t WHERE
 const studentsTaught = `SELECT r.student_id FROM trial_academics.roster_entry r WHERE r.archived_at IS NULL AND r.section_id IN (${taught})
   AND r.from_date - 14 <= (SELECT access.today()) AND (r.to_date IS NULL OR r.to_date + 30 > (SELECT access.today()))`;
 const studentsOnCaseload = `SELECT c.student_id FROM trial_academics.caseload_entry c WHERE c.person_id = (SELECT access.person()) AND c.archived_at IS NULL`;
-const personsOf = (students: string) => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND s.id = ANY (ARRAY(${students}))`;
+const personsOf = (students: string) => ({ among }: Ids) => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND ${among("s.id", students)}`;
 const nobody = `SELECT NULL::uuid WHERE false`;
 
 /** The owner of the facts on which the example's relations rest. */
