@@ -1,6 +1,6 @@
 import { access, ofHousehold, ofPerson, read, readWrite, write } from "#foundation/access/access";
 import {
-  atSchool, contactOfChild, district, familyAtSchool, guardian, household, on, otherTimeAtSchool, self, studentAtSchool,
+  atSchool, caseload, contactOfChild, district, familyAtSchool, guardian, household, on, otherTimeAtSchool, self, studentAtSchool, substitutes, teachesStudent,
 } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
@@ -9,11 +9,16 @@ const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Studen
 
 const schoolOffice = [Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary];
 const studentServices = [Role.Counselor, Role.CaseManager, Role.Nurse, Role.AttendanceClerk];
+const withCaseload = [Role.Counselor, Role.CaseManager];
 
-/** Names. A school reads those of its students, their contacts and its staff; a former or coming school those of its students. */
+/**
+ * Names. A school reads those of its students, their contacts and its staff; a former or coming school those of its students; who teaches,
+ * stands in or has a caseload those of her students.
+ */
 export const people = access(ofPerson("id"), [
   read(everyone, self),
   read(Role.Parent, guardian("education"), contactOfChild),
+  read(Role.Teacher, teachesStudent), read(Role.Substitute, substitutes), read(withCaseload, caseload),
   read([...schoolOffice, ...studentServices], atSchool),
   read([...schoolOffice, Role.Counselor], otherTimeAtSchool), read(Role.FoodService, studentAtSchool),
   read(Role.Registrar, atSchool, otherTimeAtSchool, district), write(Role.Registrar, familyAtSchool, district),
@@ -25,6 +30,7 @@ export const personDemographics = access(ofPerson("id"), [
   read(everyone, self),
   read(Role.Parent, guardian("education")),
   read([Role.Principal, Role.AssistantPrincipal, Role.Counselor, Role.CaseManager, Role.Nurse], studentAtSchool),
+  read(withCaseload, caseload),
   readWrite(Role.Registrar, studentAtSchool, district),
   read(Role.Superintendent, district),
 ]);

@@ -4,9 +4,9 @@ import { DutyAssignment, type DutyRole } from "./entities/duty-assignment.ts";
 import { HouseholdAddress } from "./entities/household-address.ts";
 import { HouseholdMember } from "./entities/household-member.ts";
 import { Household } from "./entities/household.ts";
-import { PersonDemographics } from "./entities/person-demographics.ts";
+import { LegalSex, PersonDemographics } from "./entities/person-demographics.ts";
 import { PersonEmail } from "./entities/person-email.ts";
-import { PersonPhone } from "./entities/person-phone.ts";
+import { PersonPhone, PhoneKind } from "./entities/person-phone.ts";
 import { Person } from "./entities/person.ts";
 
 /** Values of a record by field, references as ids. Fields with a default may be left out. */
@@ -14,6 +14,8 @@ type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
 type Found<T> = Promise<Managed<T>[]>;
 
 export type { DutyAssignment, DutyRole, Person, PersonDemographics, PersonEmail, PersonPhone };
+/** Vocabularies that inputs of operations share with the records. */
+export { LegalSex, PhoneKind };
 
 /*
  * What the orchestrators may do with people, inside a transaction of their own, as the domain's elevated role. Each `add` returns the
@@ -35,6 +37,10 @@ export const addDuty = (session: WriteSession, values: Given<DutyAssignment>, id
 export const personsById = (session: WriteSession, ids: readonly string[]): Found<Person> => session.list(Person, { id: [...ids] });
 export const demographicsById = (session: WriteSession, ids: readonly string[]): Found<PersonDemographics> => session.list(PersonDemographics, { id: [...ids] });
 export const phonesOf = (session: WriteSession, personIds: readonly string[]): Found<PersonPhone> => session.list(PersonPhone, { person: [...personIds], archivedAt: null });
+/** Ids of the persons who belong to the household, or will. */
+export async function membersOf(session: WriteSession, household: string): Promise<string[]> {
+  return (await session.list(HouseholdMember, { household, archivedAt: null, toDate: null })).map((row) => (row.person as unknown as { id: string }).id);
+}
 export const emailsOf = (session: WriteSession, personIds: readonly string[]): Found<PersonEmail> => session.list(PersonEmail, { person: [...personIds], archivedAt: null });
 export const dutiesOf = (session: WriteSession, personIds: readonly string[]): Found<DutyAssignment> => session.list(DutyAssignment, { person: [...personIds], archivedAt: null });
 
@@ -48,3 +54,14 @@ export const endDuty = (session: WriteSession, record: Managed<DutyAssignment>, 
 export const archivePhone = (session: WriteSession, record: Managed<PersonPhone>): void => void session.archive(record);
 export const archiveEmail = (session: WriteSession, record: Managed<PersonEmail>): void => void session.archive(record);
 export const archiveDuty = (session: WriteSession, record: Managed<DutyAssignment>): void => void session.archive(record);
+/** The person of a duplicate student who was merged into another, and one whose merge was undone. */
+export const archivePerson = (session: WriteSession, record: Managed<Person>): void => void session.archive(record);
+export const restorePerson = (session: WriteSession, record: Managed<Person>): void => void session.restore(record);
+
+const loadable = { Person, PersonDemographics, PersonPhone, PersonEmail, Household, HouseholdMember, HouseholdAddress, DutyAssignment };
+/** What may be loaded in bulk, by record: values by field, references as ids, each with its own id. */
+export type Loadable = { [K in keyof typeof loadable]: Given<InstanceType<(typeof loadable)[K]>> & { id: string } };
+/** The order in which the kinds are loaded, so that each finds what it refers to. */
+export const loadOrder = Object.keys(loadable) as (keyof Loadable)[];
+/** Adds many records of a kind at once, as seeds do; the audit log counts them. */
+export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, rows: readonly Loadable[K][]): Promise<void> => session.load<object>(loadable[kind], rows);

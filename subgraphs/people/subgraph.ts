@@ -8,6 +8,8 @@ import { PersonEmail } from "./entities/person-email.ts";
 import { PersonPhone } from "./entities/person-phone.ts";
 import { Person } from "./entities/person.ts";
 import { School } from "./foreign.ts";
+import { assignDuty } from "./operations/assign-duty.ts";
+import { endDuty } from "./operations/end-duty.ts";
 import { relations } from "./relations.ts";
 import { repeatableSql } from "./sql.ts";
 
@@ -15,7 +17,7 @@ export const people = subgraph({
   name: "people",
   description: "The people whom the district knows, how to reach them, with whom they live, and their dated duties.",
   records: [Person, PersonDemographics, PersonPhone, PersonEmail, Household, HouseholdMember, HouseholdAddress, DutyAssignment],
-  operations: [],
+  operations: [assignDuty, endDuty],
   connections: [
     { on: School, name: "dutyAssignments", of: DutyAssignment, via: "schoolId", description: "Who has or had which duty at the school." },
   ],

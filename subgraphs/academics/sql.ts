@@ -1,0 +1,5 @@
+import { clashes } from "./sql/clashes.ts";
+import { meetings } from "./sql/meetings.ts";
+import { spans } from "./sql/spans.ts";
+
+export const repeatableSql: readonly string[] = [...spans, ...meetings, ...clashes];
