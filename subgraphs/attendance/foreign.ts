@@ -1,0 +1,10 @@
+import { foreign } from "#foundation/record/fields";
+
+export class Person extends foreign("people", "Person", "A human being whom the district knows.") {}
+export class School extends foreign("schools", "School", "A school of the district.") {}
+export class SchoolYear extends foreign("schools", "SchoolYear", "A school year of the district.") {}
+export class GradeLevel extends foreign("schools", "GradeLevel", "A grade level of the district.") {}
+export class CalendarTrack extends foreign("schools", "CalendarTrack", "One calendar of a school in a school year.") {}
+export class Student extends foreign("students", "Student", "A learner of the district.") {}
+export class Section extends foreign("academics", "Section", "A taught group.") {}
+export class ClassMeeting extends foreign("academics", "ClassMeeting", "One dated hour of a section.") {}

@@ -1,0 +1,5 @@
+import { counting } from "./counting/count-sql.ts";
+import { dailyFacts, manyDailyFacts } from "./counting/facts-sql.ts";
+import { requests } from "./counting/requests-sql.ts";
+
+export const repeatableSql: readonly string[] = [dailyFacts, manyDailyFacts, ...requests, ...counting];
