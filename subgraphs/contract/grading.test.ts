@@ -1,0 +1,3 @@
+import { contractOfDomain } from "./contract-of-domain.ts";
+
+await contractOfDomain("grading");
