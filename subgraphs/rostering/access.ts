@@ -1,6 +1,41 @@
-import { access, ofDistrict, read } from "#foundation/access/access";
-import { district } from "#foundation/access/relations";
+import { access, ofDistrict, ofSchool, ofStudent, read, readWrite } from "#foundation/access/access";
+import { atSchool, district, member } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
+
+/** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
+const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Student];
+
+const schoolLeaders = [Role.Principal, Role.AssistantPrincipal, Role.Counselor];
+const districtOffice = [Role.Registrar, Role.Superintendent];
 
 /** How other systems name the district's records: for those who keep the connections between systems. Only imports write it. */
 export const externalIdentifiers = access(ofDistrict(), [read([Role.Registrar, Role.Admin], district)]);
+
+/** The list of codes names no student. */
+export const enrollmentCodes = access(ofDistrict(), [read(everyone, member), readWrite([Role.Registrar, Role.Superintendent, Role.Admin], district)]);
+
+/**
+ * What is planned for a student: for the office of the current school and of the next one. Families read the enrollment that comes of
+ * it; until then a plan may change from day to day.
+ */
+export const nextYearPlacements = access(ofStudent("studentId", { school: "nextSchoolId" }), [
+  read([...schoolLeaders, Role.SchoolSecretary], atSchool),
+  read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
+]);
+
+/** A run over one school is read by its office, one over all of them by the district's. */
+export const rollovers = access(ofSchool("schoolId"), [
+  read(schoolLeaders, atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
+]);
+
+export const rolloverRows = access(ofStudent("studentId", { school: "schoolId" }), [
+  read(schoolLeaders, atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
+]);
+
+/** That two records were one student: for whoever meets the old number. */
+export const studentMerges = access(ofStudent("survivorId"), [
+  read(schoolLeaders, atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
+]);
+
+/** Which rows were moved tells what kinds of rows there are, health and special education included. */
+export const studentMergeMoves = access(ofStudent("survivorId"), [read(districtOffice, district)]);

@@ -1,3 +1,6 @@
+import { mergeSql } from "./merge-sql.ts";
+import { duplicatesSql } from "./operations/find-duplicates.ts";
+
 /**
  * The districts of the installation: a command that runs before any district is chosen must find them. Only the bare login gets an
  * answer; whoever acts inside a district sees that one and no other.
@@ -7,4 +10,4 @@ const installedDistricts = `CREATE OR REPLACE FUNCTION access.installed_district
   SELECT d.id, d.code::text, d.name::text, d.time_zone::text FROM platform.district d
     WHERE d.archived_at IS NULL AND current_setting('role') = 'none' ORDER BY d.code $f$`;
 
-export const repeatableSql: readonly string[] = [installedDistricts];
+export const repeatableSql: readonly string[] = [installedDistricts, duplicatesSql, ...mergeSql];

@@ -1,13 +1,44 @@
 import { subgraph } from "#foundation/federation/manifest";
+import { EnrollmentCode } from "./entities/enrollment-code.ts";
 import { ExternalIdentifier } from "./entities/external-identifier.ts";
+import { NextYearPlacement } from "./entities/next-year-placement.ts";
+import { RolloverRow } from "./entities/rollover-row.ts";
+import { Rollover } from "./entities/rollover.ts";
+import { StudentMergeMove } from "./entities/student-merge-move.ts";
+import { StudentMerge } from "./entities/student-merge.ts";
+import { mergedIntoOfStudent } from "./fields/student-merged-into.ts";
+import { lookups } from "./lookups.ts";
+import { cancelEnrollment } from "./operations/cancel-enrollment.ts";
+import { changeGradeLevel } from "./operations/change-grade-level.ts";
+import { correctEnrollment } from "./operations/correct-enrollment.ts";
+import { enrollStudent } from "./operations/enroll-student.ts";
+import { findDuplicates } from "./operations/find-duplicates.ts";
+import { markNoShow } from "./operations/mark-no-show.ts";
+import { mergeStudents } from "./operations/merge-students.ts";
+import { planNextYear } from "./operations/plan-next-year.ts";
+import { planSchoolByGrades } from "./operations/plan-school-by-grades.ts";
+import { previewRollover } from "./operations/preview-rollover.ts";
+import { reenterStudent } from "./operations/reenter-student.ts";
+import { runRollover } from "./operations/run-rollover.ts";
+import { transferStudent } from "./operations/transfer-student.ts";
+import { undoRollover } from "./operations/undo-rollover.ts";
+import { unmergeStudents } from "./operations/unmerge-students.ts";
+import { withdrawStudent } from "./operations/withdraw-student.ts";
+import { relations } from "./relations.ts";
 import { repeatableSql } from "./sql.ts";
 
 export const rostering = subgraph({
   name: "rostering",
-  description: "What several domains do together: imports from other systems, and how those systems name the district's records.",
-  records: [ExternalIdentifier],
-  operations: [],
-  relations: [],
+  description: "What several domains do together: enrolling, moving and withdrawing students, the change of the school year, merging duplicates, imports from other systems.",
+  records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier],
+  operations: [
+    findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
+    mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,
+  ],
+  orchestrates: ["schools", "people", "students", "academics", "rostering"],
+  fields: [mergedIntoOfStudent],
+  relations,
+  lookups,
   repeatableSql,
   loginFunctions: ["access.installed_districts()"],
   migrations: new URL("./migrations/", import.meta.url),

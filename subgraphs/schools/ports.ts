@@ -17,7 +17,7 @@ import { Term } from "./entities/term.ts";
 type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
 type Found<T> = Promise<Managed<T>[]>;
 
-export type { School, SchoolYear, Term };
+export type { CalendarTrack, GradeLevel, School, SchoolYear, Term };
 
 /*
  * What the orchestrators may do with schools, inside a transaction of their own, as the domain's elevated role. Each `add` returns the
@@ -42,8 +42,16 @@ export const organizations = (session: WriteSession): Found<Organization> => ses
 export const schools = (session: WriteSession): Found<School> => session.list(School, { archivedAt: null });
 export const gradeLevels = (session: WriteSession): Found<GradeLevel> => session.list(GradeLevel, { archivedAt: null });
 export const schoolYears = (session: WriteSession): Found<SchoolYear> => session.list(SchoolYear, { archivedAt: null });
+export const calendarTracks = (session: WriteSession, of: { school: string; schoolYear: string }): Found<CalendarTrack> => session.list(CalendarTrack, { ...of, archivedAt: null });
 export const terms = (session: WriteSession): Found<Term> => session.list(Term, { archivedAt: null });
 export const gradingPeriods = (session: WriteSession): Found<GradingPeriod> => session.list(GradingPeriod, { archivedAt: null });
+
+/** The lowest and the highest grade level that a school teaches, where it says so. */
+export function gradesTaught(school: Managed<School>, grades: readonly Managed<GradeLevel>[]): { low: Managed<GradeLevel> | undefined; high: Managed<GradeLevel> | undefined } {
+  const { lowGrade, highGrade } = school as unknown as { lowGrade?: { id: string } | null; highGrade?: { id: string } | null };
+  const graded = (reference: { id: string } | null | undefined) => grades.find(({ id }) => id === reference?.id);
+  return { low: graded(lowGrade), high: graded(highGrade) };
+}
 
 /** Changes what differs; the version stays when nothing does. */
 export const changeOrganization = (session: WriteSession, record: Managed<Organization>, values: Given<Organization>): void => void session.update(record, values);
@@ -51,3 +59,11 @@ export const changeSchool = (session: WriteSession, record: Managed<School>, val
 export const changeSchoolYear = (session: WriteSession, record: Managed<SchoolYear>, values: Given<SchoolYear>): void => void session.update(record, values);
 export const changeTerm = (session: WriteSession, record: Managed<Term>, values: Given<Term>): void => void session.update(record, values);
 export const changeGradingPeriod = (session: WriteSession, record: Managed<GradingPeriod>, values: Given<GradingPeriod>): void => void session.update(record, values);
+
+const loadable = { Organization, GradeLevel, SchoolYear, School, CalendarTrack, RotationDay, BellSchedule, BellPeriod, InstructionalDay, Term, GradingPeriod, Room };
+/** What may be loaded in bulk, by record: values by field, references as ids, each with its own id. */
+export type Loadable = { [K in keyof typeof loadable]: Given<InstanceType<(typeof loadable)[K]>> & { id: string } };
+/** The order in which the kinds are loaded, so that each finds what it refers to. */
+export const loadOrder = Object.keys(loadable) as (keyof Loadable)[];
+/** Adds many records of a kind at once, as seeds do; the audit log counts them. */
+export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, rows: readonly Loadable[K][]): Promise<void> => session.load<object>(loadable[kind], rows);

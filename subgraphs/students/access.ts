@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofStudent, read, readWrite, write } from "#foundation/access/access";
-import { atSchool, district, guardian, member, on, otherTimeAtSchool, self } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, on, otherTimeAtSchool, self, substitutes, teachesStudent } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -7,10 +7,12 @@ const everyone = [Role.Admin, Role.Staff, Role.Teacher, Role.Parent, Role.Studen
 
 const schoolOffice = [Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary];
 const studentServices = [Role.Counselor, Role.CaseManager, Role.Nurse, Role.AttendanceClerk];
+const withCaseload = [Role.Counselor, Role.CaseManager];
 
 /** Name and number. The rest of what is known about a student has records of its own. */
 export const students = access(ofStudent("id"), [
   read(Role.Student, self), read(Role.Parent, guardian("education")),
+  read(Role.Teacher, teachesStudent), read(Role.Substitute, substitutes), read(withCaseload, caseload),
   read([...schoolOffice, ...studentServices, Role.FoodService], atSchool),
   read([...schoolOffice, Role.Counselor], otherTimeAtSchool),
   read(Role.Registrar, otherTimeAtSchool), readWrite(Role.Registrar, atSchool, district),
@@ -27,7 +29,7 @@ export const studentIdentifiers = access(ofStudent("id"), [
 export const studentContacts = access(ofStudent("student", { person: "personId" }), [
   read(everyone, on(self, "person")),
   read(Role.Student, on(self, "student")).unless("confidential"), read(Role.Parent, guardian("education")).unless("confidential"),
-  read([...schoolOffice, ...studentServices], atSchool),
+  read(withCaseload, caseload), read([...schoolOffice, ...studentServices], atSchool),
   read(Role.Registrar, atSchool, district), write(Role.Registrar, atSchool, district).exceptSelf("personId"),
   read(Role.Superintendent, district),
 ]);
@@ -42,6 +44,7 @@ export const courtOrders = access(ofStudent("student", { person: "personId" }), 
 /** The current school reads all of a student's enrollments, another school those that were or will be at it. */
 export const schoolEnrollments = access(ofStudent("student", { school: "schoolId", on: "entryDate" }), [
   read(Role.Student, self), read(Role.Parent, guardian("education")),
+  read(Role.Teacher, teachesStudent), read(withCaseload, caseload),
   read([...schoolOffice, ...studentServices], atSchool),
   read(Role.Registrar, atSchool, district),
   read(Role.Superintendent, district),
@@ -52,7 +55,7 @@ export const programs = access(ofDistrict(), [read(everyone, member), readWrite(
 
 /** The school's tier: what those who plan a student's day must know. */
 export const programParticipations = access(ofStudent("student"), [
-  read(Role.Student, self), read(Role.Parent, guardian("education")),
+  read(Role.Student, self), read(Role.Parent, guardian("education")), read(withCaseload, caseload),
   read([...schoolOffice, Role.Counselor, Role.CaseManager], atSchool),
   readWrite(Role.Registrar, atSchool, district),
   read(Role.Superintendent, district),
@@ -61,7 +64,7 @@ export const programParticipations = access(ofStudent("student"), [
 /** The support tier: special education, 504, homelessness, foster care, migrancy. Need to know, every read audited. */
 export const supportParticipations = access(ofStudent("student"), [
   read(Role.Student, self), read(Role.Parent, guardian("education")),
-  readWrite([Role.CaseManager, Role.Counselor], atSchool),
+  read(withCaseload, caseload), readWrite(withCaseload, atSchool),
   read([Role.Principal, Role.Nurse], atSchool),
 ]);
 

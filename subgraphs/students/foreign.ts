@@ -4,3 +4,4 @@ export class Person extends foreign("people", "Person", "A human being whom the 
 export class School extends foreign("schools", "School", "A school of the district.") {}
 export class SchoolYear extends foreign("schools", "SchoolYear", "A school year of the district.") {}
 export class GradeLevel extends foreign("schools", "GradeLevel", "A grade level of the district.") {}
+export class CalendarTrack extends foreign("schools", "CalendarTrack", "One calendar of a school in a school year.") {}

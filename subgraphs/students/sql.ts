@@ -24,9 +24,14 @@ export const guardianOf = (right: string): string => `students.student_contact c
     AND (NOT coalesce(${rightsHavePassed}, false) OR EXISTS (SELECT 1 FROM students.majority_arrangement a
       WHERE a.student_id = s.id AND (a.person_id IS NULL OR a.person_id = c.person_id) AND ${inEffect("a")}))`;
 
-/** Ids of the students who are enrolled today at a school where the caller has the duty. A no-show has no day of membership. */
+/**
+ * Ids of the students who are enrolled today at a school where the caller has the duty. A no-show has no day of membership. Between two
+ * school years the school of the last day of the one and that of the first day of the other are both the current one.
+ */
 export const studentsAtSchool = ({ reached }: Ids): string => `SELECT e.student_id FROM students.school_enrollment e
-  WHERE ${inEffect("e", "entry_date", "exit_date")} AND ${reached("e.school_id", atSchool, "school")}`;
+  WHERE e.archived_at IS NULL AND e.entry_date <= (SELECT upper(access.enrollment_days()) - 1)
+    AND (e.exit_date IS NULL OR (e.exit_date > (SELECT lower(access.enrollment_days())) AND e.exit_date > e.entry_date))
+    AND ${reached("e.school_id", atSchool, "school")}`;
 
 /** Ids of the students who were, are or will be enrolled at such a school; one who never came included. */
 export const studentsEverAtSchool = ({ reached }: Ids): string => `SELECT DISTINCT e.student_id FROM students.school_enrollment e
@@ -40,6 +45,18 @@ export const familiesOf = (students: (ids: Ids) => string) => (ids: Ids): string
     SELECT s.id AS student_id, s.person_id FROM students.student s WHERE s.archived_at IS NULL
     UNION ALL SELECT c.student_id, c.person_id FROM students.student_contact c WHERE c.archived_at IS NULL AND (c.to_date IS NULL OR c.to_date > ${today})) AS f
   WHERE ${ids.among("f.student_id", students(ids))}`;
+
+/**
+ * The days on which an enrollment is in effect as of today: today itself; between two school years, the last day of the one that ended
+ * and the first day of the one that comes, with all between. Else nobody but the district would read a student's rows over a summer
+ * that belongs to no year.
+ */
+const enrollmentDays = `CREATE OR REPLACE FUNCTION access.enrollment_days() RETURNS daterange LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  SELECT CASE WHEN ended.day IS NULL OR coming.day IS NULL OR EXISTS (SELECT 1 FROM schools.school_year y WHERE y.district_id = access.district() AND y.archived_at IS NULL AND y.first_day <= t.day AND y.end_day > t.day)
+    THEN daterange(t.day, t.day, '[]') ELSE daterange(ended.day - 1, coming.day, '[]') END
+  FROM (SELECT access.today() AS day) t
+    CROSS JOIN LATERAL (SELECT max(y.end_day) AS day FROM schools.school_year y WHERE y.district_id = access.district() AND y.archived_at IS NULL AND y.end_day <= t.day) ended
+    CROSS JOIN LATERAL (SELECT min(y.first_day) AS day FROM schools.school_year y WHERE y.district_id = access.district() AND y.archived_at IS NULL AND y.first_day > t.day) coming $f$`;
 
 /** A student's sort name follows the person's names in the same transaction, whoever changes them. */
 const sortName = [
@@ -104,4 +121,4 @@ END $f$`,
   `CREATE OR REPLACE TRIGGER majority_arrangement_reach BEFORE INSERT OR UPDATE ON students.majority_arrangement FOR EACH ROW EXECUTE FUNCTION students.refuse_arrangement_for_oneself()`,
 ];
 
-export const repeatableSql: readonly string[] = [...sortName, ...tier, ...newReach];
+export const repeatableSql: readonly string[] = [enrollmentDays, ...sortName, ...tier, ...newReach];

@@ -10,6 +10,8 @@ import { StudentContact } from "./entities/student-contact.ts";
 import { StudentIdentifiers } from "./entities/student-identifiers.ts";
 import { Student } from "./entities/student.ts";
 import { SupportParticipation } from "./entities/support-participation.ts";
+import { membershipDaysOfEnrollment, membershipLookup } from "./fields/school-enrollment-membership-days.ts";
+import { headcountOfSchool } from "./fields/school-headcount.ts";
 import { Person, School } from "./foreign.ts";
 import { relations } from "./relations.ts";
 import { repeatableSql } from "./sql.ts";
@@ -26,6 +28,8 @@ export const students = subgraph({
     { on: School, name: "schoolEnrollments", of: SchoolEnrollment, via: "schoolId", description: "The enrollments at the school, past, present and planned." },
     { on: Person, name: "listedFor", of: StudentContact, via: "personId", description: "The students for whom the person is listed as a contact." },
   ],
+  fields: [membershipDaysOfEnrollment, headcountOfSchool],
+  lookups: [membershipLookup],
   relations,
   repeatableSql,
   migrations: new URL("./migrations/", import.meta.url),

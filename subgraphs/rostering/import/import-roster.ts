@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
 import { OsssError } from "#foundation/errors/errors";
 import { people, platform, students } from "../domains.ts";
+import { StudentMerge } from "../entities/student-merge.ts";
 import type { Deviation } from "../oneroster/deviation.ts";
 import type { RosterBundle } from "../oneroster/roster.ts";
+import { readCodes } from "../operations/enrollment-codes.ts";
 import { printsOf, type PersonMemory } from "./memory.ts";
 import { Notes, type Note } from "./notes.ts";
 import { groupBy, type ImportDay, type PersonWork } from "./people-work.ts";
@@ -72,7 +74,9 @@ export async function importRoster(orchestration: Orchestration, options: Import
     });
     options.progress?.("schools and school years");
     const day = { today, entryDay: plan.entryDay, complete };
-    const work = await peopleToWrite(across, plan.people, bundle, registry, notes);
+    const merged = await mergedStudents(across);
+    const exitCode = (await readCodes(across)).standard("EXIT", "VANISHED");
+    const work = await peopleToWrite(across, plan.people, bundle, registry, merged, notes);
     for (let from = 0; from < work.length; from += portion) {
       await across.in("people", (session) => writePeople(session, work.slice(from, from + portion), day, registry, notes));
       options.progress?.(`${Math.min(from + portion, work.length)} of ${work.length} persons`);
@@ -81,7 +85,7 @@ export async function importRoster(orchestration: Orchestration, options: Import
     const personOf = (sourcedId: string) => persons.get(sourcedId) ?? registry.idOf("Person", sourcedId);
     for (let from = 0; from < work.length; from += portion) {
       const part = work.slice(from, from + portion);
-      await across.in("students", (session) => writeStudents(session, part, { day, years, gradeIds, registry, notes, personOf }));
+      await across.in("students", (session) => writeStudents(session, part, { day, exitCode, years, gradeIds, registry, notes, personOf }));
       for (const one of part) remember(one, registry);
       await across.in("rostering", (session) => registry.save(session));
       options.progress?.(`${Math.min(from + portion, work.length)} of ${work.length} persons with their enrollments`);
@@ -125,8 +129,26 @@ function withKnownSchools(bundle: RosterBundle, registry: Registry): RosterBundl
   return bundle.files.orgs.mode === "bulk" || known.length === 0 ? bundle : { ...bundle, organizations: [...bundle.organizations, ...known.map(stub)] };
 }
 
+interface Merged {
+  /** Ids of students who were merged into another. */
+  ids: ReadonlySet<string>;
+  /** Their numbers, and in whom they live on. */
+  byNumber: ReadonlyMap<string, { id: string; personId: string }>;
+}
+
+/** What is a duplicate here may still be two students at the source. */
+async function mergedStudents(across: AcrossDomains): Promise<Merged> {
+  const merges = await across.in("rostering", async (session) => (await session.list(StudentMerge, { status: "MERGED", archivedAt: null })).map(({ duplicateId, survivorId }) => ({ duplicateId, survivorId })));
+  if (merges.length === 0) return { ids: new Set(), byNumber: new Map() };
+  const ids = merges.flatMap(({ duplicateId, survivorId }) => [duplicateId, survivorId]);
+  const rows = new Map((await across.in("students", async (session) => (await students.studentsById(session, ids)).map(({ id, personId, studentNumber }) => ({ id, personId, studentNumber })))).map((row) => [row.id, row]));
+  const into = new Map(merges.map(({ duplicateId, survivorId }) => [duplicateId, survivorId]));
+  const last = (id: string): string => (into.has(id) ? last(into.get(id)!) : id);
+  return { ids: new Set(into.keys()), byNumber: new Map([...into.keys()].map((id) => [rows.get(id)!.studentNumber, rows.get(last(id))!])) };
+}
+
 /** New and changed persons; students who are here under their number already are found. */
-async function peopleToWrite(across: AcrossDomains, planned: readonly PlannedPerson[], bundle: RosterBundle, registry: Registry, notes: Notes): Promise<PersonWork[]> {
+async function peopleToWrite(across: AcrossDomains, planned: readonly PlannedPerson[], bundle: RosterBundle, registry: Registry, merged: Merged, notes: Notes): Promise<PersonWork[]> {
   const unknown = planned.filter(({ sourcedId, student }) => student !== null && registry.find("Person", sourcedId) === undefined);
   const byNumber = new Map<string, { id: string; personId: string }>();
   for (let from = 0; from < unknown.length; from += portion) {
@@ -134,11 +156,17 @@ async function peopleToWrite(across: AcrossDomains, planned: readonly PlannedPer
     const found = await across.in("students", async (session) => (await students.studentsByNumber(session, numbers)).map(({ id, personId, studentNumber }) => ({ id, personId, studentNumber })));
     for (const { studentNumber, ...student } of found) byNumber.set(studentNumber, student);
   }
+  for (const [number, student] of merged.byNumber) if (!byNumber.has(number)) byNumber.set(number, student);
   const named = new Set(bundle.users.map(({ sourcedId }) => sourcedId));
   const work: PersonWork[] = [];
   for (const plan of planned) {
     const same = plan.student === null || registry.find("Person", plan.sourcedId) !== undefined ? undefined : byNumber.get(plan.student.studentNumber);
     const holder = same && registry.holderOf("Person", same.personId);
+    const ofDuplicate = merged.ids.has(registry.find<PersonMemory>("Person", plan.sourcedId)?.memory.student?.id ?? "");
+    if (ofDuplicate || (holder !== undefined && named.has(holder) && merged.byNumber.has(plan.student!.studentNumber))) {
+      notes.add("users.csv", plan.row, "This student was merged into another here, whom the source names as well. The row is left out; merge the two in the source system.");
+      continue;
+    }
     if (holder !== undefined && !named.has(holder)) {
       notes.add("users.csv", plan.row, "The source named a student of this number by another id before. It is taken for the same student.");
       registry.rename("Person", holder, plan.sourcedId);

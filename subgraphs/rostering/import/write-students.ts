@@ -10,6 +10,8 @@ import { plain } from "./write-organizations.ts";
 
 export interface StudentSetting {
   day: ImportDay;
+  /** The district's exit code for a student whom the source no longer names. */
+  exitCode: string | null;
   years: readonly YearSpan[];
   gradeIds: ReadonlyMap<string, string>;
   registry: Registry;
@@ -109,7 +111,7 @@ class EnrollmentReconciling {
     if (this.setting.day.complete) {
       for (const [school, before] of Object.entries(this.#known)) {
         if (named.has(school) || before.ended === true) continue;
-        this.#end(before, this.setting.day.today);
+        this.#end(before, this.setting.day.today, this.setting.exitCode);
         this.#known[school] = { ...before, ended: true };
       }
     }
@@ -148,10 +150,10 @@ class EnrollmentReconciling {
     this.#known[planned.schoolSourcedId] = { ...before, grade: planned.grade ?? before.grade, exit: local ? before.exit : planned.exit, from: planned.from };
   }
 
-  #end(before: BroughtEnrollment, on: string): void {
+  #end(before: BroughtEnrollment, on: string, exitCode?: string | null): void {
     const record = this.present.find(({ id }) => id === before.id);
     if (record === undefined || ((record.exitDate ?? null) !== null && record.exitDate! <= on)) return;
-    if (record.entryDate < on) students.changeEnrollment(this.session, record, { exitDate: on });
+    if (record.entryDate < on) students.changeEnrollment(this.session, record, { exitDate: on, ...(exitCode == null ? {} : { exitCode }) });
     else {
       students.archiveEnrollment(this.session, record);
       this.present.splice(this.present.indexOf(record), 1);

@@ -15,6 +15,7 @@ import { SupportParticipation } from "./support-participation.ts";
 @Record({
   description: "A person as a learner of the district. One record for a lifetime: leaving and coming back are school enrollments, not new students.",
   access: students,
+  live: true,
   write: ["create", "update"],
 })
 @UniqueWhere({ fields: ["personId"], message: "This person is already a student. Use the existing student." })
