@@ -45,6 +45,44 @@ function memberStudentOf(make: World, household: string): string {
 const atSchoolOfStudent: Reach = (make, student, { role, personId }) => onDuty(make, role, schoolOf(make, student), personId);
 const atSchoolOfPerson: Reach = (make, person, { role, personId }) => onDuty(make, role, schoolOf(make, studentOf(make, person)), personId);
 
+/** The caller teaches the section, today and for long. */
+const teacherOf: Reach = (make, section, about) => {
+  const reached = caller(make, about);
+  make.findOrMake("TeachingAssignment", { sectionId: section, personId: reached.personId }, { fromDate: "2020-01-01" });
+  return reached;
+};
+
+const onRoster = (make: World, student: string, section: string): void => void make.findOrMake("SectionEnrollment", { studentId: student, section }, { fromDate: "2026-08-20" });
+
+/** The student is in a section that the caller teaches already, or in a new one. */
+const teacherOfStudent: Reach = (make, student, about) => {
+  const taught = about.personId && make.find("TeachingAssignment", { personId: about.personId });
+  const section = taught ? (make.valuesOf(taught).sectionId as string) : make.a("Section");
+  onRoster(make, student, section);
+  return teacherOf(make, section, about);
+};
+
+/** The caller is in the pool, and stands in for the section's teacher on some days around the tests' today. */
+const substituteIn: Reach = (make, section, about) => {
+  const reached = caller(make, about);
+  make.findOrMake("Substitute", { personId: reached.personId }, { fromDate: "2020-01-01" });
+  make.findOrMake("SubstituteAssignment", { sectionId: section, personId: reached.personId }, { fromDate: "2026-10-12", toDate: "2026-10-17" });
+  return reached;
+};
+
+const substituteOfStudent: Reach = (make, student, about) => {
+  const section = make.a("Section");
+  onRoster(make, student, section);
+  return substituteIn(make, section, about);
+};
+
+const caseloadOf: Reach = (make, student, about) => {
+  const reached = caller(make, about);
+  const kind = dutyOf(about.role) === "COUNSELOR" ? "COUNSELING" : "CASE_MANAGEMENT";
+  make.findOrMake("CaseloadAssignment", { studentId: student, personId: reached.personId, kind }, { fromDate: "2020-01-01" });
+  return reached;
+};
+
 /** How each relation of the domains comes to hold. */
 export const reaches: Reaches = {
   everywhere: (make, _stamp, { role, personId }) =>
@@ -68,6 +106,21 @@ export const reaches: Reaches = {
   family_at_school_person: atSchoolOfPerson,
   other_time_at_school_student: (make, student, { role, personId }) => onDuty(make, role, formerSchoolOf(make, student), personId),
   other_time_at_school_person: (make, person, { role, personId }) => onDuty(make, role, formerSchoolOf(make, studentOf(make, person)), personId),
+  teaches_section_section: teacherOf,
+  teaches_section_student: teacherOfStudent,
+  teaches_student_student: teacherOfStudent,
+  teaches_student_person: (make, person, about) => teacherOfStudent(make, studentOf(make, person), about),
+  substitutes_section: substituteIn,
+  substitutes_student: substituteOfStudent,
+  substitutes_person: (make, person, about) => substituteOfStudent(make, studentOf(make, person), about),
+  caseload_student: caseloadOf,
+  caseload_person: (make, person, about) => caseloadOf(make, studentOf(make, person), about),
+  author_author: (_make, person) => ({ personId: person }),
+  attends_section_section: (make, section, about) => {
+    const student = about.role === "student" ? studentOf(make, caller(make, about).personId) : make.a("Student");
+    onRoster(make, student, section);
+    return about.role === "student" ? { personId: make.valuesOf(student).personId as string } : guardian(make, student, about);
+  },
   household_household: (make, household, about) => {
     const { personId } = caller(make, about);
     make.findOrMake("HouseholdMember", { household, person: personId }, { fromDate: "2020-01-01" });

@@ -3,6 +3,7 @@ import { Account } from "./entities/account.ts";
 import { AuditEntry } from "./entities/audit-entry.ts";
 import { District } from "./entities/district.ts";
 import { accessRules } from "./operations/access-rules.ts";
+import { changedRecords } from "./changed-records.ts";
 import { me } from "./operations/me.ts";
 import { relations } from "./relations.ts";
 import { repeatableSql } from "./sql.ts";
@@ -13,6 +14,7 @@ export const platform = subgraph({
   records: [District, Account, AuditEntry],
   operations: [me, accessRules],
   relations,
+  changedRecords,
   repeatableSql,
   loginFunctions: ["access.account_of(text, text)"],
   migrations: new URL("./migrations/", import.meta.url),

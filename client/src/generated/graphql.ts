@@ -18,6 +18,14 @@ export type AddressKind =
   /** Where mail goes, when it is not the home, e.g. a post office box. */
   | 'MAILING';
 
+/** Which CalendarTrack, by id. */
+export type CalendarTrackRefFilter = {
+  /** The id of the CalendarTrack. */
+  id?: IdFilter | null | undefined;
+  /** True: rows without one. False: rows with one. */
+  isNull?: boolean | null | undefined;
+};
+
 /** What the contact is to the student. It gives no right by itself: the flags do. */
 export type ContactRelationship =
   /** Father. */
@@ -685,6 +693,8 @@ export type SchoolEnrollmentWhere = {
   schoolYear?: SchoolYearRefFilter | null | undefined;
   /** The student. Null when it is hidden from you. */
   student?: StudentWhere | null | undefined;
+  /** The calendar by whose days the membership counts. Null: the school's only one of that year, or the first by name. Null when the record is hidden from you or there is none. */
+  track?: CalendarTrackRefFilter | null | undefined;
   /** When the record was last changed (UTC). */
   updatedAt?: InstantFilter | null | undefined;
 };
