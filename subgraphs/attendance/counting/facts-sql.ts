@@ -3,7 +3,8 @@
  * the tests hold the two against each other.
  */
 
-const minutes = (time: string): string => `(extract(hour FROM ${time}) * 60 + extract(minute FROM ${time}))::int`;
+// date_part counts in floating point; extract in numeric, at ten times the cost.
+const minutes = (time: string): string => `(date_part('hour', ${time}) * 60 + date_part('minute', ${time}))::int`;
 const gravity = (effect: string, excuse: string): string => `(CASE ${effect} WHEN 'PRESENT_ELSEWHERE' THEN 10 ELSE 0 END + array_position(ARRAY['UNEXCUSED', 'SUSPENSION', 'EXCUSED', 'ACTIVITY', 'REMOTE'], ${excuse}::text))`;
 const key = "student_id, date, school_id";
 const missedOf = (excuse: string): string => `coalesce(sum(missed) FILTER (WHERE counts_as = '${excuse}'), 0)::int`;

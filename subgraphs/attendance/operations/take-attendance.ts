@@ -63,19 +63,24 @@ export const takeAttendance = mutation<TakeAttendanceInput>({
     const kept = await keptForOffice(session, meeting, standing);
     const sent = entries.map((entry, i) => ({ ...entry, path: `input.entries.${i}` }));
     const exceptions = await checkExceptions(session, meeting, sent, new Map([...standing].map(([student, event]) => [student, codeOf(event)])));
-    const events = new Map<string, Managed<AttendanceEvent>>();
-    for (const exception of exceptions) events.set(exception.studentId, await write(session, meeting, exception, standing.get(exception.studentId), kept));
-    for (const [studentId, event] of standing) {
-      if (!events.has(studentId) && !kept.has(studentId)) session.archive(await session.get(AttendanceEvent, event.id));
-    }
+    const sentOf = new Map(exceptions.map((exception) => [exception.studentId, exception]));
+    await session.getAll(AttendanceEvent, [...standing.values()].filter((event) => changes(event, sentOf.get(event.studentId), kept)).map((event) => event.id));
+    const events = new Map(exceptions.map((exception) => [exception.studentId, write(session, meeting, exception, standing.get(exception.studentId), kept)]));
+    for (const [studentId, event] of standing) if (!sentOf.has(studentId) && !kept.has(studentId)) session.archive(event);
     for (const { studentId, note } of entries) await keepNote(session, AttendanceNote, events.get(studentId)!.id, note, { studentId, sectionId: meeting.sectionId, schoolId: meeting.schoolId });
     return submission;
   },
 });
 
-async function write(session: WriteSession, meeting: OpenMeeting, { studentId, code, minutesMissed }: CheckedException, standing: Managed<AttendanceEvent> | undefined, kept: ReadonlySet<string>): Promise<Managed<AttendanceEvent>> {
+const same = (standing: AttendanceEvent, { code, minutesMissed }: CheckedException): boolean => codeOf(standing) === code && standing.minutesMissed === minutesMissed;
+
+/** Whether what stands will be written to: what a teacher sends otherwise than the office gave it is refused instead. */
+const changes = (standing: AttendanceEvent, sent: CheckedException | undefined, kept: ReadonlySet<string>): boolean => !kept.has(standing.studentId) && !(sent && same(standing, sent));
+
+function write(session: WriteSession, meeting: OpenMeeting, exception: CheckedException, standing: Managed<AttendanceEvent> | undefined, kept: ReadonlySet<string>): Managed<AttendanceEvent> {
+  const { studentId, code, minutesMissed } = exception;
   if (!standing) return session.create(AttendanceEvent, { studentId, classMeetingId: meeting.id, sectionId: meeting.sectionId, schoolId: meeting.schoolId, date: meeting.date, code, minutesMissed });
-  if (codeOf(standing) === code && standing.minutesMissed === minutesMissed) return standing;
+  if (same(standing, exception)) return standing;
   if (kept.has(studentId)) throw OsssError.conflict("The office has recorded one of these exceptions itself, so only the office changes it. Send it as it stands, or leave it out.");
-  return session.update(await session.get(AttendanceEvent, standing.id), { code, minutesMissed });
+  return session.update(standing, { code, minutesMissed });
 }

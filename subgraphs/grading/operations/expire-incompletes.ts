@@ -30,8 +30,7 @@ export const expireIncompletes = mutation<ExpireIncompletesInput>({
     await session.serialize(`incompletes ${schoolId}`);
     const due = await session.ask(sql<{ id: string; student_id: string }>`SELECT id, student_id FROM grading.mark WHERE school_id = ${schoolId}::uuid AND status = 'INCOMPLETE' AND deadline < ${await session.today()}::date AND archived_at IS NULL ORDER BY id`);
     await holdRecords(session, due.map((mark) => mark.student_id));
-    const marks = [];
-    for (const { id } of due) marks.push(await session.get(Mark, id));
+    const marks = await session.getAll(Mark, due.map((mark) => mark.id));
     const sections = await sectionFacts(session, [...new Set(marks.map((m) => m.sectionId))]);
     const scales = await scalesById(session, [...new Set(marks.map((m) => idOf(m.scale)))]);
     for (const mark of marks) {
