@@ -137,7 +137,7 @@ async function embeddedProvider(config: Config, report: (error: unknown, message
 
 async function prepareDemo(host: Host, config: Config, issuer: string, say: (line: string) => void): Promise<boolean> {
   const { ensureDemoDistrict } = await import("../subgraphs/cli/seed/ensure-demo-district.ts");
-  return ensureDemoDistrict({ host, prefix: config.database.prefix, issuer, say });
+  return ensureDemoDistrict({ host, prefix: config.database.prefix, issuer, students: config.demoStudents, say });
 }
 
 async function clientHandler(config: Config, issuer: string, say: (line: string) => void, report: (error: unknown, message: string) => void): Promise<Handler> {

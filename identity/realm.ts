@@ -73,7 +73,7 @@ export function readRealm(realmFile: unknown, usersFile?: unknown): Realm {
  * The realm of the demonstration: realm-osss.json with the users of demo-users.json.
  *
  * The users stand in a file of their own so that a district that imports the realm into its Keycloak gets the roles and
- * clients, and not eighteen accounts whose password everyone knows.
+ * clients, and no accounts whose password everyone knows.
  */
 export const demoRealm: Realm = readRealm(realmExport, demoUserExport);
 

@@ -44,7 +44,10 @@ describe("the realm file", () => {
 describe("the demo users", () => {
   it("are those that the documentation names, each with a stable id, an example address and the password demo", () => {
     expect(demoUsers.users.map((user) => user.username).toSorted()).toEqual(
-      ["admin", "assistant-principal", "attendance-clerk", "auditor", "counselor", "data-analyst", "newcomer", "nurse", "nurse-parent", "parent", "principal", "principal-2", "registrar", "registrar-2", "secretary", "student", "superintendent", "teacher"],
+      [
+        "admin", "assistant-principal", "attendance-clerk", "auditor", "case-manager", "co-teacher", "counselor", "counselor-parent", "data-analyst", "newcomer", "nurse", "nurse-parent", "parent", "principal", "principal-2", "principal-teacher",
+        "registrar", "registrar-2", "secretary", "student", "substitute", "superintendent", "teacher", "teacher-parent",
+      ],
     );
     for (const user of demoUsers.users) {
       expect(user.email).toBe(`${user.username}@example.org`);

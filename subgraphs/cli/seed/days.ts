@@ -26,6 +26,19 @@ export function localDay(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
 }
 
+/** The moment at which clocks of a time zone show `time`, HH:MM, on a day; the earlier one where they show it twice. */
+export function momentOf(day: string, time: string, timeZone: string): Date {
+  const asIfUtc = Date.parse(`${day}T${time}:00Z`);
+  const shows = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const offset = (moment: number): number => {
+    const parts = Object.fromEntries(shows.formatToParts(moment).map(({ type, value }) => [type, value]));
+    return Date.parse(`${parts["year"]}-${parts["month"]}-${parts["day"]}T${parts["hour"]}:${parts["minute"]}:00Z`) - moment;
+  };
+  // The offset that holds near the moment, asked twice because it may change between the guess and the answer.
+  const guess = asIfUtc - offset(asIfUtc);
+  return new Date(asIfUtc - offset(guess));
+}
+
 /** A day from text as a person types it; null when there is no such day. */
 export function asDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at(text))) return null;

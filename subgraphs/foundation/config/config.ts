@@ -34,6 +34,8 @@ export interface Config {
   /** How persisted operations are used, and the folder of third parties' manifests (null: none). */
   persisted: { mode: "allow" | "safelist"; folder: string | null };
   sampleBundles: string | null;
+  /** Demo only: how many students the district has that a first start makes. */
+  demoStudents: number;
   /** Demo only: the moment that the records take for now, so that a district can be shown as of a day. null: the real time. */
   now: Date | null;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -80,6 +82,7 @@ export const variables = z.object({
   OSSS_PERSISTED_MODE: choice(["allow", "safelist"]).optional(),
   OSSS_OPERATIONS_DIR: z.string().optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
+  OSSS_DEMO_STUDENTS: wholeNumber(50, 100_000).optional(),
   OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
 });
 
@@ -150,6 +153,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     budget: { costLimit: v.OSSS_COST_LIMIT ?? 50_000, ratePoints: v.OSSS_RATE_POINTS === 0 ? null : (v.OSSS_RATE_POINTS ?? 200_000), rateSeconds: v.OSSS_RATE_SECONDS ?? 60 },
     persisted: { mode: v.OSSS_PERSISTED_MODE ?? "allow", folder: v.OSSS_OPERATIONS_DIR === undefined ? null : resolve(v.OSSS_OPERATIONS_DIR) },
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
+    demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),
     logLevel: v.OSSS_LOG_LEVEL ?? "info",
   };

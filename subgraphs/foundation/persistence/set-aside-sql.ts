@@ -18,6 +18,8 @@ BEGIN
     EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each_table) INTO filled;
     CONTINUE WHEN filled;
     emptied := emptied + 1;
+    -- Without figures about the rows, keys over several columns would be checked by comparing each row with each.
+    INSERT INTO journal.set_aside (put_back) VALUES (format('ANALYZE %s', each_table));
     FOR part IN
       SELECT format('DROP INDEX %s', x.indexrelid::regclass) AS take, pg_get_indexdef(x.indexrelid) AS put FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
         WHERE x.indrelid = each_table AND NOT x.indisunique AND NOT x.indisexclusion AND m.amname = 'btree'

@@ -24,13 +24,15 @@ export interface LaunchOptions {
 
 /** The root of this clone. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+/** What a first start makes in tests: a district as small as it can be with everything in it, in a few seconds. */
+const demoStudents = "64";
 /** Settings of the machine that a test must not inherit: they would point the process elsewhere. */
 const machineSettings = /^(OSSS_|DATABASE_|OIDC_|SUBGRAPH_|PORT$|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$|npm_|VITEST)/;
 
 /** Runs node with these words, such as ["start.mjs"]. */
 export function launch(words: readonly string[], { env = {}, cwd = root }: LaunchOptions = {}): LaunchedProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !machineSettings.test(name));
-  const child = spawn(process.execPath, words, { cwd, env: { ...Object.fromEntries(inherited), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, words, { cwd, env: { ...Object.fromEntries(inherited), OSSS_DEMO_STUDENTS: demoStudents, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
