@@ -16,7 +16,7 @@ commit;
 -- schools
 commit;
 -- schools
-insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2027-28', '2027-08-01', '2028-06-20', 'PLANNED');
+insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2028-29', '2028-08-01', '2029-06-20', 'PLANNED');
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
@@ -34,7 +34,7 @@ start transaction read only;
 -- schools
 begin;
 -- schools
-insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2027-28 b', '2028-01-01', '2028-06-20', 'PLANNED');
+insert into "schools"."school_year" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "name", "first_day", "end_day", "status") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '2028-29 b', '2029-01-01', '2029-06-20', 'PLANNED');
 -- schools
 rollback;
 -- schools
@@ -50,7 +50,7 @@ commit;
 -- schools
 commit;
 -- schools
-insert into "schools"."term" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "school_year_id", "name", "kind", "first_day", "end_day") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', 'Fall', 'SEMESTER', '2027-08-01', '2028-01-10');
+insert into "schools"."term" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "school_year_id", "name", "kind", "first_day", "end_day") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', 'Fall', 'SEMESTER', '2028-08-01', '2029-01-10');
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."name" AS "name", "t"."first_day" AS "firstDay", "t"."end_day" AS "endDay", "t"."status" AS "status" FROM "schools"."school_year" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools

@@ -72,28 +72,28 @@ test("a subgraph answers its gateway alone: without the signature, with a forged
   expect(right.status).toBe(200);
 });
 
-test("the same questions get the same replies from six processes and from one; one lost gives a partial reply until it is back", { timeout: 180_000 }, async () => {
-  const fromSix: GraphQLReply[] = [];
-  for (const question of questions) fromSix.push(await ask(apart, question));
-  expect((fromSix[0]!.data as { students: { totalCount: number } }).students.totalCount).toBeGreaterThan(50);
-  expect(fromSix.flatMap((reply) => reply.errors ?? []).map(({ extensions }) => extensions["code"])).not.toContain("UNAVAILABLE");
+test("the same questions get the same replies from nine processes and from one; one lost gives a partial reply until it is back", { timeout: 180_000 }, async () => {
+  const fromNine: GraphQLReply[] = [];
+  for (const question of questions) fromNine.push(await ask(apart, question));
+  expect((fromNine[0]!.data as { students: { totalCount: number } }).students.totalCount).toBeGreaterThan(20);
+  expect(fromNine.flatMap((reply) => reply.errors ?? []).map(({ extensions }) => extensions["code"])).not.toContain("UNAVAILABLE");
 
   // The people are gone: what the others hold still comes, and nothing tells names or addresses.
   await subgraphs["people"]!.end("SIGKILL");
   const partial = await ask(apart, questions[0]!);
   const nodes = (partial.data as { students: { nodes: { studentNumber: string; person: unknown; schoolEnrollments: { nodes: unknown[] } }[] } }).students.nodes;
-  const whole = (fromSix[0]!.data as { students: { nodes: typeof nodes } }).students.nodes;
+  const whole = (fromNine[0]!.data as { students: { nodes: typeof nodes } }).students.nodes;
   expect(nodes.map(({ studentNumber, schoolEnrollments }) => ({ studentNumber, schoolEnrollments }))).toEqual(whole.map(({ studentNumber, schoolEnrollments }) => ({ studentNumber, schoolEnrollments })));
   for (const { person } of nodes) expect(person === null || (person as { givenName: null }).givenName === null).toBe(true);
   expect(new Set(partial.errors!.map(({ extensions }) => extensions["code"]))).toEqual(new Set(["UNAVAILABLE"]));
   expect(JSON.stringify(partial)).not.toMatch(/127\.0\.0\.1|localhost|ECONN|subgraph/);
-  expect(await ask(apart, questions[2]!)).toEqual(fromSix[2]);
+  expect(await ask(apart, questions[2]!)).toEqual(fromNine[2]);
   await serve("people");
-  expect(await ask(apart, questions[0]!)).toEqual(fromSix[0]);
+  expect(await ask(apart, questions[0]!)).toEqual(fromNine[0]);
 
   // The same data folder, everything in one process, at the same address.
   for (const name of names) expect(await subgraphs[name]!.end("SIGTERM")).toMatchObject({ code: 0 });
   expect(await apart.stop()).toBe(0);
   await using together = await startedPlatform({ dataDir, port: apart.port });
-  for (const [index, question] of questions.entries()) expect(await ask(together, question), question[1]).toEqual(fromSix[index]);
+  for (const [index, question] of questions.entries()) expect(await ask(together, question), question[1]).toEqual(fromNine[index]);
 });
