@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parse } from "graphql";
 import { loadManifest } from "#foundation/federation/load-manifest";
 import { printSubgraph } from "#foundation/federation/sdl";
@@ -7,13 +8,15 @@ import type { Role } from "#foundation/identity/role";
 import type { RecordMeta } from "#foundation/record/metadata";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
 import { compose } from "../../../schema/compose.ts";
+import * as committed from "../../../schema/files.ts";
 import { allManifests } from "../../../subgraphs/registry.ts";
 import { inProcess } from "../../data-sources/in-process.ts";
 import { maskError } from "../../errors.ts";
 import { SupergraphGateway } from "../../supergraph-gateway.ts";
 import { personas, type Persona, type PersonaName } from "./personas.ts";
 import { districts, morning } from "./world.ts";
-import { idOf, type WorldRow } from "./world-rows.ts";
+import { stillToCount } from "./world-days.ts";
+import { adopt, idOf, type WorldRow } from "./world-rows.ts";
 
 export interface ReplyError {
   readonly message: string;
@@ -46,18 +49,19 @@ function accountsOf(district: "A" | "B"): WorldRow[] {
   return people.map((person) => ({ domain: "platform", type: "Account", name: person, values: { issuer, subject: `sub-${person}`, username: person, personId: idOf("Person", person) } }));
 }
 
-/** Every row of both districts with its names, accounts included. */
-export const worldRows: ReadonlyMap<"A" | "B", readonly WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name)]]));
+/** Every row of both districts with its names, accounts included; what the database makes of them comes to it when they are written. */
+export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name)]]));
 
 /** Starts the graph and writes the world: one transaction for each district. */
 export async function attackGraph(): Promise<AttackGraph> {
   const manifests = await allManifests();
   const sdl = new Map<string, string>();
   for (const manifest of manifests) sdl.set(manifest.name, await printSubgraph(manifest));
-  const { supergraphSdl } = compose([...sdl].map(([name, text]) => ({ name, sdl: text })));
+  const supergraphSdl = supergraphOf(sdl);
   const platform = await testPlatform({ manifests, sdl: (name) => sdl.get(name)!, now: morning });
   const metas = new Map(manifests.flatMap((m) => loadManifest(m).metas).map((meta) => [meta.name, meta]));
   for (const district of districts) await writeDistrict(platform, [...metas.values()], district.id, worldRows.get(district.name)!);
+  await countDays(platform, metas);
   await platform.sql("ANALYZE");
   const gateway = new SupergraphGateway({ supergraphSdl, dataSourceFor: (name) => inProcess(platform.services.get(name)!) });
   const identities = await identitiesOf(platform);
@@ -82,6 +86,31 @@ export async function attackGraph(): Promise<AttackGraph> {
       await platform[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The committed supergraph, where it is one of these subgraphs: composing takes seconds. */
+function supergraphOf(sdl: ReadonlyMap<string, string>): string {
+  const fresh = [...sdl].every(([name, text]) => existsSync(new URL(`../../../schema/subgraphs/${name}.graphql`, import.meta.url)) && committed.subgraphSdl(name) === text);
+  return fresh ? committed.supergraphSdl() : compose([...sdl].map(([name, text]) => ({ name, sdl: text }))).supergraphSdl;
+}
+
+/** The daily facts are counted from the rest, and then something is left to count. */
+async function countDays(platform: TestPlatform, metas: ReadonlyMap<string, RecordMeta>): Promise<void> {
+  await platform.sql("SELECT access.count_attendance_days(1000000)");
+  const facts = await platform.sql<Record<"id" | "name" | "date" | "student_id" | "school_id" | "school_year_id" | "grade_level_id" | "track_id", string>>(
+    `SELECT d.*, d.date::text AS date, substr(s.student_number, 3) AS name FROM attendance.daily_attendance d JOIN students.student s ON s.id = d.student_id`,
+  );
+  for (const f of facts) {
+    const name = `${f.name} ${f.date}`;
+    adopt("DailyAttendance", name, f.id);
+    const values = { studentId: f.student_id, schoolId: f.school_id, schoolYearId: f.school_year_id, gradeLevelId: f.grade_level_id, trackId: f.track_id };
+    worldRows.get(name.startsWith("b-") ? "B" : "A")!.push({ domain: "attendance", type: "DailyAttendance", name, values });
+  }
+  for (const [district, pupil] of stillToCount) {
+    const values = { studentId: idOf("Student", pupil), fromDate: "2026-10-14", toDate: "2026-10-15" };
+    worldRows.get(district)!.push({ domain: "attendance", type: "RecountRequest", name: pupil, values });
+    await platform.create(districts.find((d) => d.name === district)!.id, metas.get("RecountRequest")!.type, values, idOf("RecountRequest", pupil));
+  }
 }
 
 /** One transaction. `metas` are in the order of their foreign keys: each type is sent before those that point to it. */

@@ -62,11 +62,11 @@ describe("what begins and ends at local midnight in Chicago", () => {
     ["futureContact", "2026-10-15T04:59:59.999Z", []],
     ["futureContact", "2026-10-15T05:00:00Z", ["leo"]],
     // The assignment that ended yesterday.
-    ["principalUntilYesterday", "2026-10-14T04:59:59.999Z", ["adam", "alma", "dina", "fia", "fred", "gina", "lea", "lena", "nick", "omar", "pia"]],
+    ["principalUntilYesterday", "2026-10-14T04:59:59.999Z", ["adam", "alma", "dina", "fia", "fred", "gina", "lea", "lena", "nick", "omar", "pia", "tia", "tom"]],
     ["principalUntilYesterday", "2026-10-14T05:00:00Z", []],
     // The nurse's new pupil of January.
-    ["nurseAndParent", "2027-01-10T05:59:59.999Z", ["adam", "alma", "dina", "lea", "lena", "nils", "omar", "pia"]],
-    ["nurseAndParent", "2027-01-10T06:00:00Z", ["adam", "alma", "dina", "fia", "lea", "lena", "nils", "omar", "pia"]],
+    ["nurseAndParent", "2027-01-10T05:59:59.999Z", ["adam", "alma", "dina", "lea", "lena", "nils", "omar", "pia", "tia", "tom"]],
+    ["nurseAndParent", "2027-01-10T06:00:00Z", ["adam", "alma", "dina", "fia", "lea", "lena", "nils", "omar", "pia", "tia", "tom"]],
   ] as const)("%s at %s", async (persona, at, expected) => {
     expect(await students(persona, at)).toEqual([...expected]);
   });
@@ -85,5 +85,78 @@ describe("what begins and ends at local midnight in Chicago", () => {
     expect(seen.supportParticipations).toEqual({ totalCount: 0 });
     expect(seen.studentIdentifiers.nodes).toEqual([{ identifiers: { stateId: "STATE-alma" } }]);
     expect(seen.majorityArrangements).toEqual({ totalCount: 1 });
+  });
+});
+
+/** What a persona lists of a type at a moment; its count must agree. */
+async function reads(persona: PersonaName, type: string, at: string): Promise<string> {
+  graph.platform.clock.now = new Date(at);
+  const { data } = await graph.ask(graph.identity(persona), `{ list: ${graph.meta(type).plural}(first: 500) { nodes { id } totalCount } }`);
+  const { nodes, totalCount } = (data as { list: { nodes: { id: string }[]; totalCount: number } | null }).list ?? { nodes: [], totalCount: 0 };
+  expect(totalCount).toBe(nodes.length);
+  return namesOf(universe, type, nodes.map((node) => node.id)).join(", ");
+}
+
+const inOrder = (names: string): string => (names === "" ? "" : names.split(", ").sort().join(", "));
+
+describe("teaching begins and ends at local midnight in Chicago", () => {
+  it.each([
+    // Lag: on the roster through 13 and 14 September, so to be seen through 13 and 14 October. Lead: from 28 and 29 October on, so from 14 and 15 October on.
+    ["coTeacher", "2026-10-14T04:59:59.999Z", "adam, alma, dina, omar, tia"],
+    ["coTeacher", "2026-10-14T05:00:00Z", "alma, dina, lea, omar, tia"],
+    ["coTeacher", "2026-10-15T04:59:59.999Z", "alma, dina, lea, omar, tia"],
+    ["coTeacher", "2026-10-15T05:00:00Z", "dina, lea, omar, pia, tia"],
+    // The section ends with the year 2026: 30 days of lag, through 30 January, when midnight is at 06:00 UTC.
+    ["coTeacher", "2027-01-31T05:59:59.999Z", "dina, lea, omar, pia, tia"],
+    ["coTeacher", "2027-01-31T06:00:00Z", ""],
+    ["teacherUntilTheLag", "2026-10-14T05:00:00Z", ""],
+    // She teaches from 29 October on.
+    ["teacherBeforeTheLead", "2026-10-15T04:59:59.999Z", ""],
+    ["teacherBeforeTheLead", "2026-10-15T05:00:00Z", "dina, lena, tom"],
+    // Three days, three sections, and nothing the day after.
+    ["substituteToday", "2026-10-13T04:59:59.999Z", ""],
+    ["substituteToday", "2026-10-13T05:00:00Z", "dina, omar, tia"],
+    ["substituteToday", "2026-10-14T05:00:00Z", "dina, lena, tom"],
+    ["substituteToday", "2026-10-15T04:59:59.999Z", "dina, lena, tom"],
+    ["substituteToday", "2026-10-15T05:00:00Z", "leo"],
+    ["substituteToday", "2026-10-16T05:00:00Z", ""],
+    ["substituteOutOfPool", "2026-10-14T05:00:00Z", ""],
+    // A caseload that ended yesterday, and one that begins tomorrow.
+    ["caseloadCounselor", "2026-10-14T04:59:59.999Z", "leo, samir"],
+    ["caseloadCounselor", "2026-10-14T05:00:00Z", "leo"],
+    ["caseloadManager", "2026-10-15T04:59:59.999Z", "nils"],
+    ["caseloadManager", "2026-10-15T05:00:00Z", "dina, nils"],
+  ] as const)("%s at %s", async (persona, at, expected) => {
+    expect(await reads(persona, "Student", at)).toBe(inOrder(expected));
+  });
+
+  // Undecided: whoever joins a section within the lag of a former teacher is shown to her.
+  it.fails("a former teacher sees whom she taught, and nobody who joined the section after her", async () => {
+    // She taught through 13 September: not dina, who joined on 1 October, nor adam, who left on 30 August.
+    expect(await reads("teacherUntilTheLag", "Student", "2026-10-13T15:00:00Z")).toBe("lena, tom");
+  });
+
+  it.each([
+    ["SectionEnrollment", "dina@alg, dina@bio, lea@alg, omar@alg, pia@alg, tia@alg"],
+    ["DailyAttendance", "dina 2026-10-14, lea 2026-10-14, omar 2026-10-14, pia 2026-10-14, tia 2026-10-14"],
+    ["Mark", "omar alg, tia alg"],
+    ["ProgramParticipation", ""],
+  ] as const)("closes the %ss with the lag, not the student's row alone", async (type, expected) => {
+    expect(await reads("coTeacher", type, "2026-10-15T05:00:00Z")).toBe(inOrder(expected));
+  });
+
+  // Undecided, as what is read by the section's stamp alone: see undecided.ts.
+  it.fails("closes the scores with it", async () => {
+    expect(await reads("coTeacher", "Score", "2026-10-15T05:00:00Z")).toBe("omar alg hidden, omar alg test, tia alg hidden, tia alg test");
+  });
+
+  it.each([
+    // What he gave he keeps reading, long after the section, its students and their year; nothing else of it.
+    ["Score", "lena geo-25 essay, leo geo essay"],
+    ["Mark", ""],
+    ["AttendanceEvent", ""],
+    ["Student", ""],
+  ] as const)("leaves a teacher of long ago the %ss that he gave", async (type, expected) => {
+    expect(await reads("teacherThere", type, "2027-06-01T15:00:00Z")).toBe(inOrder(expected));
   });
 });

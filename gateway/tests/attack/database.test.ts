@@ -1,12 +1,10 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
-import { sessionVariables } from "#foundation/persistence/session";
 import { testPrefix } from "#foundation/testing/test-platform";
 import { nobody } from "./attempts.ts";
 import { attackGraph, type AttackGraph } from "./attack-graph.ts";
 import { definerFunctions } from "./definer-functions.ts";
-import { personaNames } from "./personas.ts";
-import { morning } from "./world.ts";
+import { lookups } from "./lookup-functions.ts";
 import { idOf } from "./world-rows.ts";
 
 /** Attacks on the database with the application's own login: what a hole in the application would be worth. */
@@ -92,21 +90,9 @@ describe("the acting roles", () => {
     }
   });
 
-  it.each(personaNames)("show %s the same rows, archived ones too, whether they find the whole reach or ask of each row", async (persona) => {
-    for (const [name, value] of Object.entries(sessionVariables(graph.identity(persona), morning))) await login.query("SELECT set_config($1, $2, true)", [name, value]);
-    for (const meta of graph.metas.values()) {
-      const rows: unknown[] = [];
-      for (const shape of ["mixed", "point"]) {
-        await login.query(`SET LOCAL ROLE ${testPrefix}_${meta.domain}_${shape}`);
-        rows.push((await login.query(`SELECT id FROM ${meta.schema}.${meta.table} ORDER BY id`)).rows);
-      }
-      expect(rows[1], meta.name).toEqual(rows[0]);
-    }
-  });
-
   it("keep to their domain's tables and to the district, the elevated ones too", async () => {
     await settings({ district: idOf("District", "A"), roles: everyRole, person: idOf("Person", "sue"), account: idOf("Account", "sue") });
-    for (const domain of ["students", "people", "schools"]) {
+    for (const domain of ["students", "people", "academics", "grading"]) {
       await login.query(`SET LOCAL ROLE ${testPrefix}_${domain}_elevated`);
       for (const meta of graph.metas.values()) {
         const table = `${meta.schema}.${meta.table}`;
@@ -151,7 +137,21 @@ describe("functions that run with another's rights", () => {
           FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a LEFT JOIN pg_roles g ON g.oid = a.grantee WHERE a.privilege_type = 'EXECUTE' AND a.grantee <> p.proowner), 'nobody')) AS line
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_roles o ON o.oid = p.proowner
       WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`);
-    expect(rows.map((r) => r.line)).toEqual([...definerFunctions].sort());
+    expect(rows.map((r) => r.line)).toEqual([...definerFunctions, ...lookups.map(({ signature }) => `${signature} of reader for acting roles`)].sort());
+  });
+
+  it("look up only for the roles of their own domain", async () => {
+    const rows = await graph.platform.sql<{ signature: string; callers: string[] }>(`
+      SELECT format('%s.%s(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) AS signature,
+        array(SELECT DISTINCT coalesce(replace(g.rolname, '${testPrefix}_', ''), 'PUBLIC') FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a LEFT JOIN pg_roles g ON g.oid = a.grantee
+          WHERE a.privilege_type = 'EXECUTE' AND a.grantee <> p.proowner ORDER BY 1) AS callers
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'lookup'`);
+    const callers = (domain: string) => ["elevated", "mixed", "wide"].map((shape) => `${domain}_${shape}`).join();
+    expect(new Map(rows.map((r) => [r.signature, r.callers.join()]))).toEqual(new Map(lookups.map(({ domain, signature }) => [signature, callers(domain)])));
+    expect(lookups.filter(({ reason }) => !/^[A-Z].*\.$/.test(reason))).toEqual([]);
+    await settings({ district: idOf("District", "A"), roles: everyRole, person: idOf("Person", "sue"), account: idOf("Account", "sue") });
+    await login.query(`SET LOCAL ROLE ${testPrefix}_students_mixed`);
+    for (const call of [`academics_reaches_caller('${nobody}')`, "grading_rosters('{}')", "staff_names_of('{}')", "rostering_years()", "attendance_freshness()"]) expect(await refusal(`SELECT lookup.${call}`), call).toBe("42501");
   });
 
   it("all fix their search path, so that no table of the caller's stands in", async () => {

@@ -1,5 +1,5 @@
 import type { Identity } from "#foundation/identity/identity";
-import { recordOf, type Field, type RecordMeta } from "#foundation/record/metadata";
+import { recordOf, type RecordMeta } from "#foundation/record/metadata";
 import { worldRows, type AttackGraph, type Reply } from "./attack-graph.ts";
 import { idOf } from "./world-rows.ts";
 
@@ -27,11 +27,11 @@ export function namesOf(universe: Universe, type: string, ids: Iterable<string>)
   return [...new Set(names)].sort();
 }
 
-type Node = Readonly<Record<string, unknown>> & { id: string };
-interface Connection { nodes: (Node | null)[] | null; edges: ({ node: Node | null } | null)[] | null; totalCount: number | null; aggregate: { count: number } | null }
+export type Node = Readonly<Record<string, unknown>> & { id: string };
+export interface Connection { nodes: (Node | null)[] | null; edges: ({ node: Node | null } | null)[] | null; totalCount: number | null; aggregate: { count: number } | null }
 
-const nodesOf = (value: unknown): Node[] => ((value as Connection | null)?.nodes ?? []).filter((n) => n !== null);
-const idsOf = (value: unknown): string[] => nodesOf(value).map((n) => n.id);
+export const nodesOf = (value: unknown): Node[] => ((value as Connection | null)?.nodes ?? []).filter((n) => n !== null);
+export const idsOf = (value: unknown): string[] => nodesOf(value).map((n) => n.id);
 
 /** The field of the parent that holds a companion. */
 function companionField(meta: RecordMeta): string {
@@ -41,36 +41,49 @@ function companionField(meta: RecordMeta): string {
 /** Some of the ids, from all over: planning a read of each by its id for each set of roles would take the most time of all. */
 export const sample = <T>(ids: readonly T[]): readonly T[] => ids.filter((_, n) => n % Math.ceil(ids.length / 6) === 0 || n === ids.length - 1);
 
-const singles = (meta: RecordMeta, ids: readonly string[], selection: string): string => ids.map((id, n) => `single${n}: ${meta.single}(id: "${id}") { id ${selection} }`).join("\n");
+/** The names of a type's fields in a document that asks for many types. */
+const alias = (meta: RecordMeta, what: string): string => `${meta.name}_${what}`;
+const idsOfType = (universe: Universe, meta: RecordMeta): readonly string[] => [...universe.get(meta.name)!.values()];
+const singles = (meta: RecordMeta, root: RecordMeta, ids: readonly string[], selection: string): string => ids.map((id, n) => `${alias(meta, `single${n}`)}: ${root.single}(id: "${id}") { id ${selection} }`).join("\n");
+/** A companion is read through its parent. */
+const partOf = (meta: RecordMeta): string | null => (meta.companionOf ? companionField(meta) : null);
 
-/** For the gateway: the list, its edges and figures, a filter by every known id, and a few rows by their ids. The same document for everyone. */
-export function rootsDocument(meta: RecordMeta, ids: readonly string[]): string {
-  const list = JSON.stringify(ids);
-  if (meta.companionOf) {
-    const { plural } = meta.companionOf;
-    const part = companionField(meta);
-    return `{ list: ${plural}(first: 500) { nodes { id ${part} { id } } }
-      among: ${plural}(first: 500, where: { ${part}: { id: { in: ${list} } } }) { nodes { id } totalCount }
-      ${singles(meta.companionOf, sample(ids), `${part} { id }`)} }`;
-  }
-  const reasons = meta.access.stamps.student ? "accessReasons { role relation }" : "";
-  return `{ list: ${meta.plural}(first: 500) { nodes { id ${reasons} } edges { node { id } cursor } totalCount aggregate { count } }
-    among: ${meta.plural}(first: 500, where: { id: { in: ${list} } }, orderBy: [{ field: id, direction: DESC }]) { nodes { id } totalCount }
-    ${singles(meta, sample(ids), "")} }`;
+/** For the gateway: lists, their edges and figures, filters by every known id, and a few rows by their ids. The same document for everyone. */
+export function rootsDocument(metas: readonly RecordMeta[], universe: Universe): string {
+  return `{ ${metas.map((meta) => rootsOf(meta, idsOfType(universe, meta))).join("\n")} }`;
 }
 
-/** Reads a reply to `rootsDocument`. Counts stand as `n of` names, so that a figure that says more than its rows shows. */
+function rootsOf(meta: RecordMeta, ids: readonly string[]): string {
+  const [list, among] = [alias(meta, "list"), alias(meta, "among")];
+  const known = JSON.stringify(ids);
+  const part = partOf(meta);
+  if (part) {
+    const { plural } = meta.companionOf!;
+    return `${list}: ${plural}(first: 500) { nodes { id ${part} { id } } }
+      ${among}: ${plural}(first: 500, where: { ${part}: { id: { in: ${known} } } }) { nodes { id } totalCount }
+      ${singles(meta, meta.companionOf!, sample(ids), `${part} { id }`)}`;
+  }
+  const reasons = meta.access.stamps.student ? "accessReasons { role relation }" : "";
+  return `${list}: ${meta.plural}(first: 500) { nodes { id ${reasons} } edges { node { id } cursor } totalCount aggregate { count } }
+    ${among}: ${meta.plural}(first: 500, where: { id: { in: ${known} } }, orderBy: [{ field: id, direction: DESC }]) { nodes { id } totalCount }
+    ${singles(meta, meta, sample(ids), "")}`;
+}
+
+const atMost = 500;
+
+/** Reads a type's part of a reply to `rootsDocument`. Counts stand as `n of` names, so that a figure that says more than its rows shows. */
 export function readRoots(meta: RecordMeta, universe: Universe, reply: Reply): Reached {
   const data = reply.data ?? {};
-  const among = data.among as Connection | null | undefined;
+  const [list, among] = [data[alias(meta, "list")], data[alias(meta, "among")]] as (Connection | null | undefined)[];
   const names = (ids: Iterable<string>) => namesOf(universe, meta.name, ids);
-  const counted = (connection: Connection | null | undefined, ids: readonly string[]) => (ids.length === (connection?.totalCount ?? 0) && ids.length === (connection?.aggregate?.count ?? ids.length) ? [] : [`counted ${connection?.totalCount} and ${connection?.aggregate?.count} for ${ids.length} rows`]);
-  if (meta.companionOf) {
-    const part = companionField(meta);
+  const shown = (count: number | null | undefined) => Math.min(count ?? 0, atMost);
+  const counted = (connection: Connection | null | undefined, ids: readonly string[]) =>
+    ids.length === shown(connection?.totalCount) && ids.length === shown(connection?.aggregate ? connection.aggregate.count : ids.length) ? [] : [`counted ${connection?.totalCount} and ${connection?.aggregate?.count} for ${ids.length} rows`];
+  const part = partOf(meta);
+  if (part) {
     const parts = (nodes: readonly Node[]) => names(nodes.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])));
-    return { "companion in the list": parts(nodesOf(data.list)), "filter through the companion": [...names(idsOf(among)), ...counted(among, idsOf(among))] };
+    return { "companion in the list": parts(nodesOf(list)), "filter through the companion": [...names(idsOf(among)), ...counted(among, idsOf(among))] };
   }
-  const list = data.list as Connection | null | undefined;
   const edges = (list?.edges ?? []).map((e) => e?.node?.id).filter((id) => id !== undefined);
   const withoutReason = nodesOf(list).filter((n) => meta.access.stamps.student && (n.accessReasons as unknown[] | null)?.length === 0).map((n) => n.id);
   return {
@@ -81,75 +94,50 @@ export function readRoots(meta: RecordMeta, universe: Universe, reply: Reply): R
   };
 }
 
-/** Of the single records asked for: those that came. */
+/** Of a type's single records asked for: those that came. */
 export function readSingles(meta: RecordMeta, universe: Universe, reply: Reply): string[] {
-  const came = Object.entries(reply.data ?? {}).flatMap(([alias, value]) => (alias.startsWith("single") && value ? [value as Node] : []));
-  const part = meta.companionOf ? companionField(meta) : null;
+  const came = Object.entries(reply.data ?? {}).flatMap(([key, value]) => (key.startsWith(alias(meta, "single")) && value ? [value as Node] : []));
+  const part = partOf(meta);
   return namesOf(universe, meta.name, came.flatMap((n) => (part === null ? [n.id] : n[part] ? [(n[part] as Node).id] : [])));
 }
 
-/** For the subgraph behind the gateway: the list, and each row by its id. */
-export function listDocument(meta: RecordMeta, ids: readonly string[]): string {
-  const part = meta.companionOf ? `${companionField(meta)} { id }` : "";
-  const root = meta.companionOf ?? meta;
-  return `{ list: ${root.plural}(first: 500) { nodes { id ${part} } } ${singles(root, ids, part)} }`;
+/** For the subgraph behind the gateway: each list, and each known row by its id. */
+export function listDocument(metas: readonly RecordMeta[], universe: Universe): string {
+  const parts = metas.map((meta) => {
+    const [root, part] = [meta.companionOf ?? meta, partOf(meta)];
+    const selection = part ? `${part} { id }` : "";
+    return `${alias(meta, "list")}: ${root.plural}(first: 500) { nodes { id ${selection} } } ${singles(meta, root, idsOfType(universe, meta), selection)}`;
+  });
+  return `{ ${parts.join("\n")} }`;
 }
 
 export function readList(meta: RecordMeta, universe: Universe, reply: Reply): string[] {
-  const part = meta.companionOf ? companionField(meta) : null;
-  const list = nodesOf(reply.data?.list);
+  const part = partOf(meta);
+  const list = nodesOf(reply.data?.[alias(meta, "list")]);
   return namesOf(universe, meta.name, part ? list.flatMap((n) => (n[part] ? [(n[part] as Node).id] : [])) : list.map((n) => n.id));
 }
 
-/** Straight to the subgraph's `_entities`, as only the gateway should: for every known id of the type. */
-export async function throughEntities(graph: AttackGraph, universe: Universe, meta: RecordMeta, identity: Identity): Promise<string[]> {
-  const representations = [...universe.get(meta.name)!.values()].map((id) => ({ __typename: meta.name, id }));
-  const reply = await graph.direct(meta.domain, identity, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${meta.name} { id createdAt } } }`, { r: representations });
-  const entities = ((reply.data as { _entities?: (Node | null)[] } | null)?._entities ?? []).filter((e) => e !== null);
-  return namesOf(universe, meta.name, entities.map((e) => e.id));
+/** Straight to the subgraph's `_entities`, as only the gateway should: for every known id of these types. Companions are no entities: only their parents lead to them. */
+export async function throughEntities(graph: AttackGraph, universe: Universe, metas: readonly RecordMeta[], identity: Identity): Promise<Map<RecordMeta, string[]>> {
+  const representations = metas.flatMap((meta) => idsOfType(universe, meta).map((id) => ({ __typename: meta.name, id })));
+  const fragments = metas.map((meta) => `... on ${meta.name} { ${meta.name}_id: id createdAt }`);
+  const reply = await graph.direct(metas[0]!.domain, identity, `query ($r: [_Any!]!) { _entities(representations: $r) { __typename ${fragments.join(" ")} } }`, { r: representations });
+  const entities = ((reply.data as { _entities?: (Record<string, string> | null)[] } | null)?._entities ?? []).filter((e) => e !== null);
+  return new Map(metas.map((meta) => [meta, namesOf(universe, meta.name, entities.filter((e) => e.__typename === meta.name).map((e) => e[`${meta.name}_id`]!))]));
 }
 
-/** From page to page until the list says that it ends. */
-export async function throughPages(graph: AttackGraph, universe: Universe, meta: RecordMeta, identity: Identity): Promise<string[]> {
-  const found: string[] = [];
-  const document = `query ($after: String) { page: ${meta.plural}(first: 11, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
-  let after: string | null = null;
-  for (;;) {
-    const { data } = await graph.direct(meta.domain, identity, document, { after });
-    const page = data?.page as { nodes: Node[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } | null | undefined;
-    found.push(...idsOf(page));
-    if (!page?.pageInfo.hasNextPage) return namesOf(universe, meta.name, found);
-    after = page.pageInfo.endCursor;
+/** From page to page until each list says that it ends. */
+export async function throughPages(graph: AttackGraph, universe: Universe, metas: readonly RecordMeta[], identity: Identity): Promise<Map<RecordMeta, string[]>> {
+  const found = new Map(metas.map((meta) => [meta, [] as string[]]));
+  let open = metas.map((meta) => ({ meta, after: null as string | null }));
+  while (open.length > 0) {
+    const pages = open.map(({ meta, after }) => `${alias(meta, "page")}: ${meta.plural}(first: 11, after: ${JSON.stringify(after)}) { nodes { id } pageInfo { hasNextPage endCursor } }`);
+    const { data } = await graph.direct(metas[0]!.domain, identity, `{ ${pages.join("\n")} }`);
+    open = open.flatMap(({ meta }) => {
+      const page = data?.[alias(meta, "page")] as { pageInfo: { hasNextPage: boolean; endCursor: string | null } } | null | undefined;
+      found.get(meta)!.push(...idsOf(page));
+      return page?.pageInfo.hasNextPage ? [{ meta, after: page.pageInfo.endCursor }] : [];
+    });
   }
-}
-
-/** A way from one type to another: a field, and what it leads to. */
-export interface Way { readonly from: RecordMeta; readonly field: string; readonly to: RecordMeta; readonly many: boolean; readonly column: string }
-
-/** Every way through the graph: references forward, lists backward, and the lists that other domains add. */
-export function waysOf(graph: AttackGraph, connections: readonly { on: string; name: string; of: string; via: string }[]): Way[] {
-  const forward = (from: RecordMeta, f: Field): Way[] => {
-    if (f.kind === "foreign") return [{ from, field: f.graphName, to: graph.meta(f.target().foreign.name), many: false, column: f.name }];
-    if (f.kind === "belongsTo") return [{ from, field: f.name, to: recordOf(f.target()), many: false, column: f.name }];
-    return f.kind === "hasMany" ? [{ from, field: f.name, to: recordOf(f.target()), many: true, column: f.via }] : [];
-  };
-  const own = [...graph.metas.values()].flatMap((from) => [...from.fields.values()].flatMap((f) => forward(from, f)));
-  return [...own, ...connections.map((c) => ({ from: graph.meta(c.on), field: c.name, to: graph.meta(c.of), many: true, column: c.via }))];
-}
-
-/** One document that takes all ways from a type at once. `createdAt` makes the owner of a referenced row show it, or not. */
-export function waysDocument(from: RecordMeta, ways: readonly Way[]): string {
-  const parts = ways.map((w) => (w.many ? `${w.field}(first: 500) { nodes { id } totalCount aggregate { count } }` : `${w.field} { id createdAt }`));
-  return `{ list: ${from.plural}(first: 500) { nodes { id ${parts.join(" ")} } } }`;
-}
-
-export function readWays(universe: Universe, ways: readonly Way[], reply: Reply): Reached {
-  const nodes = nodesOf(reply.data?.list);
-  return Object.fromEntries(
-    ways.map((w) => {
-      const ids = nodes.flatMap((n) => (w.many ? idsOf(n[w.field]) : n[w.field] ? [(n[w.field] as Node).id] : []));
-      const wrong = w.many ? nodes.map((n) => n[w.field] as Connection | null).filter((c) => c && (c.totalCount !== c.nodes?.length || c.aggregate?.count !== c.nodes?.length)) : [];
-      return [`${w.from.name}.${w.field}`, [...namesOf(universe, w.to.name, ids), ...wrong.map((c) => `counted ${c!.totalCount} for ${c!.nodes?.length}`)]];
-    }),
-  );
+  return new Map([...found].map(([meta, ids]) => [meta, namesOf(universe, meta.name, ids)]));
 }

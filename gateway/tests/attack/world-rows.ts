@@ -11,7 +11,7 @@ export interface WorldRow {
 const ids = new Map<string, string>();
 
 /** A companion has the id of the record that it completes. */
-const companions: Readonly<Record<string, string>> = { PersonDemographics: "Person", StudentIdentifiers: "Student" };
+const companions: Readonly<Record<string, string>> = { PersonDemographics: "Person", StudentIdentifiers: "Student", AttendanceNote: "AttendanceEvent", OfficeEntryNote: "OfficeEntry", ScoreNote: "Score" };
 
 /** The id of a row by its name; the same for the whole run of a file, whether or not the row has been written yet. */
 export function idOf(type: string, name: string): string {
@@ -19,6 +19,11 @@ export function idOf(type: string, name: string): string {
   const known = ids.get(key) ?? uuidv7();
   ids.set(key, known);
   return known;
+}
+
+/** Names a row that the database made by itself. */
+export function adopt(type: string, name: string, id: string): void {
+  ids.set(`${type} ${name}`, id);
 }
 
 /** Collects the rows of one district. Names of the second district begin with `b-`, so that a leak names itself. */

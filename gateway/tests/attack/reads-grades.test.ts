@@ -1,0 +1,3 @@
+import { describeReads } from "./read-table.ts";
+
+describeReads(["grading"]);

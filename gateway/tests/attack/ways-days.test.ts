@@ -1,0 +1,3 @@
+import { describeWays } from "./way-table.ts";
+
+describeWays(["academics", "staff", "attendance", "grading", "rostering"]);
