@@ -82,6 +82,15 @@ const students: Lookup[] = [
       AND e.entry_date < end_day AND (e.exit_date IS NULL OR e.exit_date > greatest(first_day, e.entry_date))`,
   }),
   lookup({
+    name: "record_schools",
+    arguments: "student uuid",
+    returns: "SETOF uuid",
+    sql: `WITH been AS (SELECT e.school_id, e.exit_date FROM students.school_enrollment e WHERE e.student_id = student AND e.archived_at IS NULL AND NOT e.no_show
+        AND e.entry_date <= (SELECT access.today()) AND e.exit_date IS DISTINCT FROM e.entry_date),
+      here AS (SELECT school_id FROM been WHERE exit_date IS NULL OR exit_date > (SELECT access.today()))
+      SELECT school_id FROM here UNION SELECT school_id FROM been WHERE NOT EXISTS (SELECT 1 FROM here) AND exit_date = (SELECT max(exit_date) FROM been)`,
+  }),
+  lookup({
     name: "cohorts_of",
     arguments: "students uuid[]",
     returns: "TABLE (student_id uuid, school_id uuid, grade_level_id uuid, grade_level text)",

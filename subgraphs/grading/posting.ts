@@ -54,6 +54,11 @@ export async function requirePoster(session: WriteSession, section: Pick<Section
   return poster;
 }
 
+/** Whether a teacher may still write of this student: whoever left the section longer ago than the days of lag is out of reach. */
+export async function reachesStudent(session: WriteSession, studentId: string): Promise<boolean> {
+  return session.holds(teachesSection, "student", [Role.Teacher], studentId);
+}
+
 /** Whether the school's window for these marks is open at this moment. */
 export async function windowIsOpen(session: WriteSession, schoolId: string, subject: MarkSubject): Promise<boolean> {
   const [row] = await session.ask(sql<{ open: boolean }>`SELECT EXISTS (SELECT 1 FROM grading.grading_window w WHERE w.school_id = ${schoolId}::uuid AND w.archived_at IS NULL

@@ -38,6 +38,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "letterheads(students uuid[], school uuid)": "The head of a document that the caller's school issues: name, number, birth date.",
     "periods(periods uuid[])": "Grading periods are open to everyone.",
     "periods_of_term(term uuid)": "Grading periods are open to everyone.",
+    "record_schools(student uuid)": "Asked after the office's right at the school: whether it is among them, and no more is told.",
     "rosters(sections uuid[])": "For sections whose marks the caller posts or whose gradebook she reads whole.",
     "schools(schools uuid[])": "Schools are open to everyone.",
     "scored_work(section uuid, period uuid)": "For those who post a section's marks: the averages are told, not the scores.",

@@ -108,14 +108,19 @@ describe("a transcript", () => {
     expect(html).toContain("Lakeside High School (transfer)");
   });
 
-  it("is issued by a former school too, and shows what the whole record says", async () => {
+  it("is issued by the school that has the student or had her last, and not by one of before, which does not read what came after", async () => {
     const s = await scene();
     const elsewhere = gradingSchool(contract, s.school);
-    s.make.a("SchoolEnrollment", { student: s.student, schoolId: elsewhere.schoolId, kind: "SECONDARY", entryDate: "2025-08-17", exitDate: "2026-06-05", exitCode: "W1" });
-    s.finished(s.student, "Art", "A");
-    const former = elsewhere.office(Role.Registrar);
+    const graduate = s.make.a("Student");
+    for (const [student, kind] of [[s.student, "SECONDARY"], [graduate, "PRIMARY"]] as const) {
+      s.make.a("SchoolEnrollment", { student, schoolId: elsewhere.schoolId, kind, entryDate: "2025-08-17", exitDate: "2026-06-05", exitCode: "W1" });
+      s.finished(student, "Art", "A");
+    }
+    const office = elsewhere.office(Role.Registrar);
     await s.make.save();
-    expect(issued<TranscriptFigures>(await transcript(s, former, s.student, elsewhere.schoolId)).figures.terms).toHaveLength(1);
+    expect(codeOf(await transcript(s, office, s.student, elsewhere.schoolId))).toBe("VALIDATION_FAILED");
+    expect(codeOf(await transcript(s, s.registrar, graduate))).toBe("VALIDATION_FAILED");
+    expect(issued<TranscriptFigures>(await transcript(s, office, graduate, elsewhere.schoolId)).figures.terms).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { markOffice } from "../access.ts";
 import { Mark, MarkKind } from "../entities/mark.ts";
 import { GradingPeriod, Section, Student, Term } from "../foreign.ts";
 import { changePostedMark, incompleteMark } from "../mark-changes.ts";
-import { computedPercents, requirePoster, requireSection, stretchOf, windowIsOpen } from "../posting.ts";
+import { computedPercents, reachesStudent, requirePoster, requireSection, stretchOf, windowIsOpen } from "../posting.ts";
 import { holdRecords } from "../record-lock.ts";
 import { requireMark, requireScale } from "../scales.ts";
 import { during, roster } from "../timetable.ts";
@@ -42,7 +42,8 @@ export const recordIncomplete = mutation<RecordIncompleteInput>({
     await holdRecords(session, [input.studentId]);
     const scale = await requireScale(session, "MARKS", section, stretch.first_day);
     requireMark(scale, input.becomes, "input.becomes");
-    requireOnRoster(during(await roster(session, [section.id]), stretch), input.studentId);
+    const students = during(await roster(session, [section.id]), stretch);
+    requireOnRoster(poster === "teacher" && !(await reachesStudent(session, input.studentId)) ? [] : students, input.studentId);
     const incomplete = { mark: incompleteMark, percent: null, exactPercent: null, deadline: input.deadline, becomes: input.becomes };
     const posted = await postedMark(session, input);
     if (posted) {

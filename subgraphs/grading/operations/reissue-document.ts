@@ -7,6 +7,7 @@ import { transcript } from "../documents/transcript.ts";
 import { IssuedDocument } from "../entities/issued-document.ts";
 import { holdRecords } from "../record-lock.ts";
 import { issue, requireOffice } from "./issue-report-cards.ts";
+import { keepsRecord } from "./issue-transcript.ts";
 
 class ReissueDocumentInput {
   @BelongsTo(() => IssuedDocument, { description: "The latest edition of the document." }) document!: string;
@@ -25,6 +26,7 @@ export const reissueDocument = mutation<ReissueDocumentInput>({
     if (!before) throw OsssError.notFound("IssuedDocument");
     const { studentId, schoolId, kind, gradingPeriodId, series } = before;
     await requireOffice(session, schoolId);
+    if (kind === "TRANSCRIPT" && !(await keepsRecord(session, schoolId, studentId))) throw OsssError.forbidden("The student has gone to another school, which issues transcripts now. The editions of before stay.");
     await session.serialize(`documents ${schoolId}`);
     await holdRecords(session, [studentId]);
     const edition = Math.max(...(await session.list(IssuedDocument, { series, archivedAt: null })).map((d) => d.edition));

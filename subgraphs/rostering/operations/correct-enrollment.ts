@@ -9,7 +9,7 @@ import { readCodes } from "./enrollment-codes.ts";
 import { askAboutLeftOutside, type Days } from "./left-outside.ts";
 import { endSectionEnrollments } from "./section-enrollments.ts";
 import type { Span } from "./spans.ts";
-import { openEnrollment, yearOf, type Enrollment } from "./student-book.ts";
+import { openEnrollment, requireAgreement, yearOf, type Enrollment } from "./student-book.ts";
 
 export class CorrectEnrollmentInput {
   @ForeignRef(() => SchoolEnrollment, { description: "The enrollment." }) enrollmentId!: string;
@@ -44,7 +44,8 @@ export const correctEnrollment = acrossMutation<CorrectEnrollmentInput>({
   input: CorrectEnrollmentInput,
   shows: SchoolEnrollment,
   async run(across, input) {
-    const { student, enrollment, enrollments, years } = await openEnrollment(across, input.enrollmentId, input.version);
+    const book = await openEnrollment(across, input.enrollmentId, input.version);
+    const { student, enrollment, enrollments, years } = book;
     const year = yearOf(years, enrollment);
     const after = { entryDate: input.entryDate ?? enrollment.entryDate, exitDate: input.exitDate === undefined ? (enrollment.exitDate ?? null) : input.exitDate, kind: input.kind ?? enrollment.kind };
     const noShow = enrollment.noShow && input.entryDate === undefined && input.exitDate === undefined;
@@ -61,6 +62,7 @@ export const correctEnrollment = acrossMutation<CorrectEnrollmentInput>({
     const place = { id: student.id, schoolId: enrollment.schoolId };
     const lost = daysLost(enrollment, after);
     const reopened = enrollment.exitDate != null && !enrollment.noShow && (after.exitDate === null || after.exitDate > enrollment.exitDate);
+    if (reopened) await requireAgreement(across, book, after.kind);
     const notes = await askAboutLeftOutside(across, place, lost, { acknowledged: input.acknowledged, tells: true });
     await across.in("students", async (session) => students.changeEnrollment(session, enrollment, values));
     const end = lost.find(({ from }) => from === after.exitDate);

@@ -32,6 +32,7 @@ export const mergeStudents = acrossMutation<MergeStudentsInput>({
     const duplicate = await openStudentBook(across, duplicateId);
     const survivor = await openStudentBook(across, survivorId);
     if ([duplicate, survivor].some(({ student }) => student.personId === across.caller.identity.personId)) throw OsssError.forbidden("Nobody merges a record of her own. Ask a colleague.");
+    await refuseListed(across, [duplicateId, survivorId]);
     await refuseCollisions(across, duplicate, survivor);
     await refuseStrangersBesideOrders(across, duplicate.student, survivor.student);
     const merge = await across.in("rostering", async (session) => session.create(StudentMerge, { duplicateId, survivorId, reason: session.reason ?? "" }));
@@ -68,6 +69,12 @@ async function refuseCollisions(across: AcrossDomains, duplicate: StudentBook, s
     `One child cannot have both: the duplicate is ${of === "PRIMARY" ? "in primary enrollment" : "enrolled"} at ${said(mine)}, the survivor at ${said(theirs)}.${found.length > 1 ? ` There are ${found.length - 1} more such pairs.` : ""} Set the enrollments right first: correctEnrollment, withdrawStudent, or cancelEnrollment for one entered by mistake.`,
     { collisions: found.map((each) => ({ of: each.of, duplicateEnrollmentId: each.duplicate.id, survivorEnrollmentId: each.survivor.id })) },
   );
+}
+
+/** Contacts go to the survivor: whoever is listed for one of the two would give herself a child. */
+async function refuseListed(across: AcrossDomains, studentIds: readonly string[]): Promise<void> {
+  const contacts = await across.in("students", (session) => students.contactsOf(session, studentIds));
+  if (contacts.some(({ personId }) => personId === across.caller.identity.personId)) throw OsssError.forbidden("Nobody merges a student for whom she is listed as a contact. Ask a colleague.");
 }
 
 /** An order names a person. A second record of that person, listed for the duplicate, would not be restricted by it. */

@@ -48,6 +48,17 @@ export async function requireRegistrar(across: AcrossDomains, ...schoolIds: read
 }
 
 /**
+ * An enrollment beside another school's opens the whole record to a second school, so the school that has the student agrees to it.
+ * @throws OsssError FORBIDDEN where only other schools have the student, and the caller is the registrar of none of them, nor of the district.
+ */
+export async function requireAgreement(across: AcrossDomains, { enrollments }: StudentBook, kind: "PRIMARY" | "SECONDARY"): Promise<void> {
+  if (kind === "PRIMARY") return;
+  const today = await across.in("rostering", (session) => session.today());
+  const current = enrollments.filter(({ exitDate, noShow }) => !noShow && (exitDate == null || exitDate > today));
+  if (current.length > 0 && (await registrarAt(across, current.map(({ schoolId }) => schoolId))).size === 0) throw OsssError.forbidden("Another school has this student. The district's registrar enrolls a student beside the school that has her. Ask that office.");
+}
+
+/**
  * An enrollment with its student's book, for an operation that changes just this one.
  * @throws OsssError STALE_VERSION when it was changed since the caller read it.
  */
