@@ -8,7 +8,8 @@ import { rows, signIn, signOut, title, visitor } from "./visitor.ts";
 let platform: StartedPlatform;
 let browser: TestBrowser;
 beforeAll(async () => {
-  [platform, browser] = await Promise.all([startedPlatform(), launchBrowser()]);
+  // Enough students for pages.
+  [platform, browser] = await Promise.all([startedPlatform({ env: { OSSS_DEMO_STUDENTS: "300" } }), launchBrowser()]);
 }, 200_000);
 afterAll(async () => {
   await browser?.close();

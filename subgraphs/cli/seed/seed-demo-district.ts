@@ -49,7 +49,7 @@ const ofDays = [
 ];
 const ofPeople = [
   "people.person", "people.person_email", "people.person_phone", "people.person_demographics", "people.household_member", "people.household_address",
-  "students.student", "students.student_contact", "students.school_enrollment", "academics.section_enrollment", "staff.caseload_assignment", "grading.issued_document",
+  "students.student", "students.student_contact", "students.school_enrollment", "academics.section", "academics.section_term", "academics.meeting_pattern", "academics.section_enrollment", "staff.caseload_assignment", "grading.issued_document",
 ];
 const usualYears = 2;
 

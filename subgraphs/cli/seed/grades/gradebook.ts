@@ -102,9 +102,11 @@ export class Gradebook {
       if (seat.from > due || seat.until <= due) continue;
       if (extraCredit && chance.happens(0.6)) continue;
       const level = this.level(seat);
-      const missing = chance.happens(level < 55 ? 0.3 : level < 72 ? 0.1 : 0.025);
+      // Those who are very good are so nearly always.
+      const [forgets, varies] = level < 55 ? [0.3, 7] : level < 72 ? [0.1, 7] : level < 93 ? [0.025, 7] : [0.002, 3];
+      const missing = chance.happens(forgets);
       const exempt = !missing && chance.happens(0.01);
-      const points = missing || exempt ? null : String(Math.round(possible * Math.min(1, Math.max(0.05, (level + chance.spread() * 7) / 100)) * 2) / 2);
+      const points = missing || exempt ? null : String(Math.round(possible * Math.min(1, Math.max(0.05, (level + chance.spread() * varies) / 100)) * 2) / 2);
       const givenById = section.leads.findLast(({ from }) => from <= due)!.person.id;
       this.#draft.add("grading", "Score", { studentId: seat.learner.id, assignment, ...about, points, missing, exempt, late: !missing && !exempt && chance.happens(0.04), givenById });
       const done = works.get(seat.learner.id) ?? [];

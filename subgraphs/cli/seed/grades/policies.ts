@@ -81,7 +81,7 @@ function planAverages(draft: Draft, catalog: Catalog, fromDate: string): void {
   const policy = draft.add("grading", "GpaPolicy", { name: "District GPA", fromDate });
   for (const [mark, , points] of letters) draft.add("grading", "GpaPolicyPoint", { policy, mark, points });
   for (const [level, bonus] of [["HON", "0.5"], ["AP", "1"]] as const) draft.add("grading", "GpaPolicyWeight", { policy, courseLevelId: catalog.levelIds.get(level)!, bonus });
-  const roll = draft.add("grading", "HonorRollPolicy", { fromDate, minimumCourses: 5 });
+  const roll = draft.add("grading", "HonorRollPolicy", { fromDate, minimumCourses: 4 });
   draft.add("grading", "HonorRollLevel", { policy: roll, title: "High honors", sequence: 1, minimumGpa: "3.7", lowestPoints: "2.7" });
   draft.add("grading", "HonorRollLevel", { policy: roll, title: "Honors", sequence: 2, minimumGpa: "3.3", lowestPoints: "2" });
   draft.add("grading", "RankPolicy", { fromDate, minimumTerms: 2 });

@@ -3,7 +3,7 @@ import { plusDays } from "../days.ts";
 import type { Learner, Stay } from "../people/learners.ts";
 import type { SeededPerson } from "../people/persons.ts";
 import { gradeTitle, preKindergarten } from "../places/grades.ts";
-import { assignStudents } from "./assign.ts";
+import { assignStudents, makeRoom } from "./assign.ts";
 import { courses } from "./courses.ts";
 import type { Faculty } from "./faculty.ts";
 import { advisory, highOfferings, middleOfferings, zeroPeriod, type Offering } from "./offerings.ts";
@@ -48,7 +48,9 @@ export function planSecondaryYear(plan: SchoolYearPlan): void {
     return { learner, stay, requests: keys.map((key) => offerings.get(key)!) };
   });
   settleRequests(members, offerings, members.length >= 150 ? 10 : 4, taken);
-  const { units } = buildTimetable(members, faculty, place.slots, yearIndex);
+  const timetable = buildTimetable(members, faculty, place.slots, yearIndex);
+  if (members.length < 150) makeRoom(members, timetable, place.slots);
+  const { units } = timetable;
   // Those with a story first, then the oldest, who have the fewest ways to go.
   const order = [...members].sort((a, b) => Number(b.learner.traits.story ?? false) - Number(a.learner.traits.story ?? false) || b.stay.grade - a.stay.grade);
   assignStudents(order, units, place.slots, ({ learner }, unit) => plan.prefers(learner, unit.teachers[0]!.person));

@@ -14,21 +14,26 @@ export interface Unit {
   readonly students: Member[];
 }
 
-/** Slots that each teacher teaches in. */
-export type Occupied = Map<Teacher, Set<number>>;
+export interface Timetable {
+  readonly units: readonly Unit[];
+  /** Whether the group's teachers teach nothing else in the slot. */
+  isFree(unit: Unit, slot: number): boolean;
+  /** Moves a group; -1 takes it out. */
+  place(unit: Unit, slot: number): void;
+}
 
 /**
  * Builds the timetable of a school's year: as many groups as the requests need, a teacher for each, and a slot in which the teacher is
  * free and as few students as possible would have to be elsewhere.
  */
-export function buildTimetable(members: readonly Member[], faculty: Faculty, slots: number, yearIndex: number): { units: Unit[]; occupied: Occupied } {
+export function buildTimetable(members: readonly Member[], faculty: Faculty, slots: number, yearIndex: number): Timetable {
   const counts = [...countRequests(members)].sort(([a], [b]) => bySubject(a, b));
   const groups = counts.flatMap(([offering, count]) => Array.from({ length: Math.max(1, Math.ceil(count / offering.seats)) }, (_, index) => ({ offering, number: index + 1 })));
   const staffed = new Staffing(faculty, yearIndex, groups.map(({ offering }) => offering));
   const units = groups.map(({ offering, number }): Unit => ({ offering, number, teachers: staffed.teachersFor(offering), slot: -1, students: [] }));
   const conflicts = new Conflicts(members, counts);
-  const occupied: Occupied = new Map();
-  const free = (unit: Unit, slot: number) => unit.teachers.every((teacher) => occupied.get(teacher)?.has(slot) !== true);
+  const occupied = new Map<Teacher, Set<number>>();
+  const isFree = (unit: Unit, slot: number) => unit.teachers.every((teacher) => occupied.get(teacher)?.has(slot) !== true);
   const place = (unit: Unit, slot: number) => {
     for (const teacher of unit.teachers) {
       const taught = occupied.get(teacher) ?? new Set();
@@ -41,7 +46,7 @@ export function buildTimetable(members: readonly Member[], faculty: Faculty, slo
   const best = (unit: Unit): number => {
     let [found, least] = [-1, Infinity];
     for (let slot = 0; slot < slots; slot += 1) {
-      if (!free(unit, slot)) continue;
+      if (!isFree(unit, slot)) continue;
       let cost = 0;
       for (const other of units) if (other.slot === slot && other !== unit) cost += conflicts.between(unit.offering, other.offering);
       if (cost < least) [found, least] = [slot, cost];
@@ -59,7 +64,7 @@ export function buildTimetable(members: readonly Member[], faculty: Faculty, slo
       place(unit, slot < 0 ? before : slot);
     }
   }
-  return { units, occupied };
+  return { units, isFree, place };
 }
 
 const subjectsOf = ({ parts }: Offering): SubjectCode[] => [...new Set(parts.map(({ subject }) => subject))];
