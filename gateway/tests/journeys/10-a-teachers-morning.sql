@@ -114,45 +114,25 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- attendance
 start transaction read only;
 
--- Take as teacher: 20 statements
+-- Take as teacher: 10 statements
 -- attendance
 begin;
 -- attendance
-insert into "attendance"."attendance_event" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "class_meeting_id", "section_id", "school_id", "date", "code_id", "minutes_missed") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', '<id>', '<id>', '<id>', '2026-10-14', '<id>', 10);
--- attendance
-insert into "attendance"."attendance_submission" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "class_meeting_id", "section_id", "school_id", "date", "taken_by_id", "taken_at") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', '<id>', '<id>', '2026-10-14', '<id>', '2026-10-14T15:00:00.000Z');
--- attendance
 rollback;
--- attendance
-select "a0".* from "attendance"."attendance_code" as "a0" where "a0"."id" in ('<id>') and "a0"."archived_at" is null order by "a0"."id" asc;
--- attendance
-select "a0".* from "attendance"."attendance_event" as "a0" where "a0"."class_meeting_id" = '<id>' and "a0"."archived_at" is null order by "a0"."id" asc;
 -- attendance
 select "a0".* from "attendance"."attendance_submission" as "a0" where "a0"."class_meeting_id" = '<id>' and "a0"."archived_at" is null order by "a0"."id" asc;
 -- attendance
 SELECT * FROM lookup.attendance_meeting($1::uuid);
 -- attendance
-SELECT * FROM lookup.attendance_roster($1::uuid);
--- attendance
 SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- attendance
 SELECT $1::uuid IN (SELECT access.teaches_section_section($2::text[])) AS holds;
 -- attendance
+SELECT id FROM "attendance"."attendance_submission" WHERE id = $1::uuid FOR UPDATE;
+-- attendance
 SELECT pg_advisory_xact_lock(hashtextextended($1, 0));
 -- attendance
 select set_config('osss.district', '<id>', true), set_config('osss.account', '<id>', true), set_config('osss.person', '<id>', true), set_config('osss.roles', '{staff,teacher}', true), set_config('osss.now', '2026-10-14T15:00:00.000Z', true);
--- attendance
-SELECT v AS id FROM access.visible_academics_class_meeting($1::uuid[]) AS v;
--- attendance
-SELECT v AS id FROM access.visible_academics_section($1::uuid[]) AS v;
--- attendance
-SELECT v AS id FROM access.visible_attendance_attendance_code($1::uuid[]) AS v;
--- attendance
-SELECT v AS id FROM access.visible_people_person($1::uuid[]) AS v;
--- attendance
-SELECT v AS id FROM access.visible_schools_school($1::uuid[]) AS v;
--- attendance
-SELECT v AS id FROM access.visible_students_student($1::uuid[]) AS v;
 -- attendance
 set local role "osss_test_attendance_mixed";
 
