@@ -25,12 +25,16 @@ async function subscribe(domain: string, identity: Identity, document: string, v
   const opened = await contract.platform.services.get(domain)!.subscribe({ document, variables, identity, requestId: "test" });
   if (!(Symbol.asyncIterator in opened)) throw new Error(JSON.stringify((opened as SubgraphReply).errors));
   return {
+    /** The next change after the scene: its own events may be told late, while a transaction of another database of the server began before them. */
     async next(): Promise<Told> {
-      const { done, value } = await opened.next();
-      if (done) throw new Error("The stream ended.");
-      const reply = value as SubgraphReply;
-      if (!reply.data) throw Object.assign(new Error(reply.errors![0]!.message), { extensions: reply.errors![0]!.extensions });
-      return Object.values(reply.data as object)[0] as Told;
+      for (;;) {
+        const { done, value } = await opened.next();
+        if (done) throw new Error("The stream ended.");
+        const reply = value as SubgraphReply;
+        if (!reply.data) throw Object.assign(new Error(reply.errors![0]!.message), { extensions: reply.errors![0]!.extensions });
+        const told = Object.values(reply.data as object)[0] as Told;
+        if (told.action !== "CREATED") return told;
+      }
     },
     close: () => opened.return!(),
   };

@@ -19,10 +19,10 @@ function undescribed(schema: GraphQLSchema): string[] {
     if (!description || description.trim().length < 4 || /^\s|undefined/.test(description)) missing.push(coordinate);
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isSpecifiedScalarType(type) || (federation.test(type.name) && !["Query", "Mutation"].includes(type.name))) continue;
+    if (isSpecifiedScalarType(type) || (federation.test(type.name) && !["Query", "Mutation", "Subscription"].includes(type.name))) continue;
     const standIn = type.astNode && "directives" in type.astNode && type.astNode.directives?.some((d) => d.name.value === "key" && d.arguments?.some((a) => a.name.value === "resolvable"));
     const extended = isObjectType(type) && !type.description && Object.keys(type.getFields()).includes("id");
-    if (!["Query", "Mutation"].includes(type.name) && !standIn && !extended) need(type.name, type.description);
+    if (!["Query", "Mutation", "Subscription"].includes(type.name) && !standIn && !extended) need(type.name, type.description);
     if (isObjectType(type) || isInterfaceType(type)) {
       for (const field of Object.values(type.getFields())) {
         if (field.name.startsWith("_")) continue;

@@ -108,7 +108,7 @@ BEGIN
   -- What was loaded a moment ago is unknown to the planner, which would count it row by row.
   ANALYZE schools.instructional_day, students.school_enrollment, academics.section_enrollment, academics.class_meeting,
     attendance.attendance_submission, attendance.attendance_event, attendance.office_entry, attendance.daily_attendance;
-  FOR part IN SELECT of_students[n:n + 319] FROM generate_series(1, cardinality(of_students), 320) AS n LOOP
+  FOR part IN SELECT of_students[n:n + 1999] FROM generate_series(1, cardinality(of_students), 2000) AS n LOOP
     froms := array_fill('-infinity'::date, ARRAY[cardinality(part)]);
     tos := array_fill(NULL::date, ARRAY[cardinality(part)]);
     IF EXISTS (SELECT 1 FROM attendance.daily_attendance d WHERE d.district_id = access.district() AND d.student_id = ANY (part)) THEN

@@ -43,20 +43,6 @@ const meetings = `SELECT day.student_id, day.date, m.school_id, m.id, ${minutes(
   LEFT JOIN LATERAL (SELECT ev.code_id, ev.minutes_missed FROM attendance.attendance_event ev WHERE taken.id IS NOT NULL AND ev.district_id = of_district AND ev.student_id = m.student_id AND ev.class_meeting_id = m.id AND ev.archived_at IS NULL OFFSET 0) ev ON true
   LEFT JOIN attendance.attendance_code c ON c.district_id = of_district AND c.id = ev.code_id`;
 
-/** The same for very many days, as after a first load: whole tables are read once and joined by hashes. */
-const meetingsOfMany = `SELECT day.student_id, day.date, h.school_id, h.id, ${minutes("h.start_time")} AS starts, ${minutes("h.end_time")} AS ends, taken.id IS NOT NULL AS taken,
-    c.effect, c.excuse, ev.minutes_missed
-  FROM hour h
-  JOIN day ON day.student_id = h.student_id AND day.date = h.date
-  LEFT JOIN attendance.attendance_submission taken ON taken.district_id = of_district AND taken.class_meeting_id = h.id AND taken.archived_at IS NULL
-  LEFT JOIN attendance.attendance_event ev ON taken.id IS NOT NULL AND ev.district_id = of_district AND ev.student_id = h.student_id AND ev.class_meeting_id = h.id AND ev.archived_at IS NULL
-  LEFT JOIN attendance.attendance_code c ON c.district_id = of_district AND c.id = ev.code_id`;
-const hours = `SELECT a.student_id, m.id, m.school_id, m.date, m.start_time, m.end_time
-  FROM asked a
-  JOIN academics.section_enrollment r ON r.district_id = of_district AND r.student_id = a.student_id AND r.archived_at IS NULL
-  JOIN academics.class_meeting m ON m.district_id = of_district AND m.section_id = r.section_id AND m.date >= greatest(a.from_day, r.from_date) AND m.date < least(a.to_day, r.to_date, 'infinity')
-    AND m.archived_at IS NULL AND m.status = 'SCHEDULED' AND m.counts_for_attendance`;
-
 /** What a teacher's exception missed of its meeting, from minute to minute; an empty span where it missed nothing. */
 const byTeacher = `CASE effect WHEN 'ABSENT' THEN int4range(starts, ends) WHEN 'TARDY' THEN int4range(starts, least(ends, starts + minutes_missed))
     WHEN 'LEFT_EARLY' THEN int4range(greatest(starts, ends - minutes_missed), ends) ELSE 'empty'::int4range END`;
@@ -161,18 +147,38 @@ ${ruled};
   END IF;
 END $f$`;
 
-/** `attendance.many_daily_facts(...)`: the same facts, for some thousand days at a time. */
+/**
+ * `attendance.many_daily_facts(...)`: the same facts for very many days, as after a first load. On most days nobody has told anything: of
+ * these only what was scheduled and taken is added up, by reading whole tables once; who has neither exception nor entry was there, if
+ * anything was taken (5 of the rule). The other days are given to `daily_facts`, some hundred at a time.
+ */
 export const manyDailyFacts = `CREATE OR REPLACE FUNCTION attendance.many_daily_facts(of_district uuid, of_students uuid[], from_days date[], to_days date[])
   RETURNS TABLE (student_id uuid, date date, school_id uuid, school_year_id uuid, grade_level_id uuid, track_id uuid, scheduled_minutes int, missed_minutes int, excused_minutes int,
     meetings int, meetings_taken int, status varchar, excuse varchar, counts_absent boolean, late boolean)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $f$
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET plan_cache_mode = force_custom_plan SET work_mem = '128MB' AS $f$
 #variable_conflict use_column
+DECLARE part record;
 BEGIN
   RETURN QUERY WITH asked AS (SELECT * FROM unnest(of_students, from_days, to_days) AS a(student_id, from_day, to_day)),
 day AS MATERIALIZED (${days}),
-hour AS MATERIALIZED (${hours}),
-meeting AS MATERIALIZED (${meetingsOfMany}),
-${judged},
-attended AS (SELECT * FROM with_office UNION ALL ${withoutOffice} WHERE NOT EXISTS (SELECT 1 FROM office o WHERE o.student_id = m.student_id AND o.date = m.date AND o.school_id = m.school_id)),
-${ruled};
+told AS MATERIALIZED (SELECT ev.student_id, ev.date FROM attendance.attendance_event ev WHERE ev.district_id = of_district AND ev.archived_at IS NULL
+  UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL),
+hour AS MATERIALIZED (SELECT m.section_id, m.date, ${minutes("m.end_time")} - ${minutes("m.start_time")} AS length, taken.id AS taken FROM academics.class_meeting m
+  LEFT JOIN attendance.attendance_submission taken ON taken.district_id = of_district AND taken.class_meeting_id = m.id AND taken.archived_at IS NULL
+  WHERE m.district_id = of_district AND m.archived_at IS NULL AND m.status = 'SCHEDULED' AND m.counts_for_attendance),
+added AS (SELECT a.student_id, h.date, sum(h.length)::int AS scheduled, count(*)::int AS meetings, count(h.taken)::int AS taken FROM asked a
+  JOIN academics.section_enrollment r ON r.district_id = of_district AND r.student_id = a.student_id AND r.archived_at IS NULL
+  JOIN hour h ON h.section_id = r.section_id AND h.date >= greatest(a.from_day, r.from_date) AND h.date < least(a.to_day, r.to_date, 'infinity') GROUP BY a.student_id, h.date)
+SELECT day.student_id, day.date, day.school_id, day.school_year_id, day.grade_level_id, day.track_id, coalesce(s.scheduled, 0), 0, 0, coalesce(s.meetings, 0), coalesce(s.taken, 0),
+    CASE WHEN s.taken > 0 THEN 'PRESENT' ELSE 'UNKNOWN' END::varchar, NULL::varchar, false, false
+  FROM day LEFT JOIN added s ON s.student_id = day.student_id AND s.date = day.date
+  WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.student_id = day.student_id AND t.date = day.date);
+  FOR part IN SELECT array_agg(t.student_id) AS students, array_agg(t.date) AS froms, array_agg(t.date + 1) AS tos FROM (
+      SELECT told.student_id, told.date, row_number() OVER (ORDER BY told.student_id, told.date) AS n FROM unnest(of_students, from_days, to_days) AS a(student_id, from_day, to_day)
+        JOIN (SELECT ev.student_id, ev.date FROM attendance.attendance_event ev WHERE ev.district_id = of_district AND ev.archived_at IS NULL
+          UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL) told
+        ON told.student_id = a.student_id AND told.date >= a.from_day AND told.date < coalesce(a.to_day, 'infinity')) t GROUP BY t.n / 400 ORDER BY t.n / 400
+  LOOP
+    RETURN QUERY SELECT f.* FROM attendance.daily_facts(of_district, part.students, part.froms, part.tos) f;
+  END LOOP;
 END $f$`;

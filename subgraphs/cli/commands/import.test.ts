@@ -61,7 +61,7 @@ test("seed refuses production and wrong words", async () => {
   const io = { print: (line: string) => void said.push(line), report: (line: string) => void said.push(line) };
   expect(await seed([], io, { ...config, mode: "production" })).toBe(1);
   expect(said.join()).toContain("OSSS_MODE is production");
-  await expect(seed(["--students", "3"], io, config)).rejects.toThrow(/--students must be a whole number from 13/);
+  await expect(seed(["--students", "3"], io, config)).rejects.toThrow(/--students must be a whole number from 50/);
   await expect(seed(["--today", "2026-02-30"], io, config)).rejects.toThrow(/is no day/);
 });
 

@@ -23,7 +23,7 @@ async function run(args: string[], environment: Record<string, string> = {}) {
 it("refuses an unknown user with exit code 2 and the users there are", async () => {
   const { code, out, err } = await run(["headmaster"]);
   expect([code, out]).toEqual([2, []]);
-  expect(err.join()).toMatch(/^There is no user "headmaster" in the demo realm\. Users: admin, assistant-principal, .*newcomer.*teacher\.$/);
+  expect(err.join()).toMatch(/^There is no user "headmaster" in the demo realm\. Users: admin, assistant-principal, .*newcomer.*teacher-parent\.$/);
 });
 
 it.each([[[]], [["teacher", "parent"]]])("refuses the words %j", async (args) => {
