@@ -31,7 +31,10 @@ describe("a registrar", { timeout: 90_000 }, () => {
     const { page } = registrar;
     await signIn(page, "registrar");
     await rows(page).first().waitFor();
-    const [, wanted] = await listed("registrar");
+    // One whom the page shows, and nobody's namesake.
+    const shown = await rows(page).allTextContents();
+    const students = await listed("registrar");
+    const wanted = students.find(({ sortName }) => shown.includes(sortName) && students.filter((each) => each.sortName === sortName).length === 1);
     const [family, given] = wanted!.sortName.split(", ");
 
     await page.getByLabel("Find by name or number").fill(`${given} ${family!.slice(0, 3).toLowerCase()}`);
