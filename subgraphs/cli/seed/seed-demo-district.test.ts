@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { identityOf } from "#foundation/identity/identity";
 import { Role } from "#foundation/identity/role";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
@@ -7,30 +7,39 @@ import { demoRealm } from "../../../identity/realm.ts";
 import { allManifests } from "../../registry.ts";
 import { ensureDemoDistrict } from "./ensure-demo-district.ts";
 import { linkDemoAccounts } from "./link-demo-accounts.ts";
-import { fewestStudents, seedDemoDistrict, type SeedOptions } from "./seed-demo-district.ts";
+import { demoDistrictId, fewestStudents, seedDemoDistrict, type SeededDistrict, type SeedOptions } from "./seed-demo-district.ts";
 
 const now = new Date("2026-10-14T19:00:00Z");
 const options: SeedOptions = { students: 64, seed: 7, today: "2026-10-14", timeZone: "America/Los_Angeles" };
 const platformAt = async () => testPlatform({ manifests: await allManifests(), now });
 const linkedUsers = demoRealm.users.map(({ username }) => username).filter((name) => name !== "newcomer").sort();
 
+/** One district that the tests look at without changing it. */
+let platform: TestPlatform;
+let made: SeededDistrict;
+beforeAll(async () => {
+  platform = await platformAt();
+  made = await seedDemoDistrict(platform.orchestration, options);
+}, 60_000);
+afterAll(() => platform[Symbol.asyncDispose]());
+
 /** How many rows each table of the domains has, and a hash over every column of them. */
-async function everything(platform: TestPlatform): Promise<Record<string, string>> {
-  const tables = await platform.sql<{ name: string }>(
+async function everything(of: TestPlatform): Promise<Record<string, string>> {
+  const tables = await of.sql<{ name: string }>(
     "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname = ANY ($1) AND tablename <> 'migration' ORDER BY 1",
-    [[...platform.services.keys()]],
+    [[...of.services.keys()]],
   );
   const found: Record<string, string> = {};
   for (const { name } of tables) {
-    const rows = await platform.sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
+    const rows = await of.sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
     if (rows.length > 0) found[name] = `${rows.length} ${createHash("sha256").update(rows.map(({ row }) => row).join("\n")).digest("hex")}`;
   }
   return found;
 }
 
 /** Every figure that must be zero: what no school may have. */
-async function faults(platform: TestPlatform, today: string): Promise<Record<string, number>> {
-  const [found] = await platform.sql<Record<string, number>>(
+async function faults(of: TestPlatform, today: string): Promise<Record<string, number>> {
+  const [found] = await of.sql<Record<string, number>>(
     `WITH taught AS (SELECT DISTINCT section_id AS id FROM staff.teaching_assignment),
       pairs AS MATERIALIZED (SELECT c.* FROM academics.clashes(ARRAY(SELECT id FROM taught), ARRAY(SELECT id FROM taught)) c WHERE c.section_id < c.other_id)
     SELECT
@@ -59,37 +68,38 @@ async function faults(platform: TestPlatform, today: string): Promise<Record<str
   return Object.fromEntries(Object.entries(found!).filter(([, count]) => count !== 0));
 }
 
-test("the same words make the same district, ids and times included; another seed another one", { timeout: 120_000 }, async () => {
-  await using one = await platformAt();
-  await using two = await platformAt();
-  await using other = await platformAt();
-  const made = await seedDemoDistrict(one.orchestration, options);
-  two.clock.now = new Date("2027-03-01T12:00:00Z");
-  expect(await seedDemoDistrict(two.orchestration, options)).toEqual(made);
-  const rows = await everything(one);
+test("the same words make the same district, ids and times included; other words another one", { timeout: 60_000 }, async () => {
+  await using again = await platformAt();
+  again.clock.now = new Date("2027-03-01T12:00:00Z");
+  expect(await seedDemoDistrict(again.orchestration, options)).toEqual(made);
+  const rows = await everything(platform);
   expect(Object.keys(rows).length).toBeGreaterThan(70);
-  expect(await everything(two)).toEqual(rows);
-  await seedDemoDistrict(other.orchestration, { ...options, seed: 8 });
-  expect((await everything(other))["people.person"]).not.toEqual(rows["people.person"]);
+  expect(await everything(again)).toEqual(rows);
+  const others = [options, { ...options, seed: 8 }, { ...options, students: 65 }, { ...options, years: 1 }, { ...options, events: false }, { ...options, today: "2026-10-15" }].map(demoDistrictId);
+  expect(new Set(others).size).toBe(others.length);
+  // In the same district beside the first one, and of other people.
+  await seedDemoDistrict(again.orchestration, { ...options, seed: 8, events: false, years: 1 });
+  const names = await again.sql<{ names: string }>("SELECT string_agg(family_name || given_name, ' ' ORDER BY id) AS names FROM people.person GROUP BY district_id");
+  expect(names).toHaveLength(2);
+  expect(names[0]!.names.slice(-500)).not.toBe(names[1]!.names.slice(-500));
+  await expect(seedDemoDistrict(again.orchestration, options)).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 test("timetables, rosters and records hold together, and deriving and counting anew changes nothing", { timeout: 60_000 }, async () => {
-  await using platform = await platformAt();
-  const { districtId } = await seedDemoDistrict(platform.orchestration, options);
   expect(await faults(platform, options.today)).toEqual({});
   const before = await everything(platform);
-  await platform.sql("SELECT set_config('osss.district', $1, false), set_config('osss.now', $2, false)", [districtId, now.toISOString()]);
+  await platform.sql("SELECT set_config('osss.district', $1, false), set_config('osss.now', $2, false)", [made.districtId, now.toISOString()]);
   const derived = await platform.sql("SELECT d.* FROM schools.school s CROSS JOIN LATERAL academics.derive_meetings(s.district_id, s.id, '-infinity', 'infinity') d");
   expect(derived).toEqual(Array.from({ length: 4 }, () => ({ added: 0, changed: 0, cancelled: 0, removed: 0 })));
-  await platform.sql("SELECT attendance.recount($1, array_agg(id), array_agg('-infinity'::date), array_agg(NULL::date)) FROM students.student", [districtId]);
+  await platform.sql("SELECT attendance.recount($1, array_agg(id), array_agg('-infinity'::date), array_agg(NULL::date)) FROM students.student", [made.districtId]);
   expect(await everything(platform)).toEqual(before);
 });
 
-test.each(["2026-08-05", "2027-01-03", "2027-02-17", "2027-06-30", "2028-02-29"])("it can be any day: %s", { timeout: 60_000 }, async (today) => {
-  await using platform = await platformAt();
-  await seedDemoDistrict(platform.orchestration, { ...options, students: fewestStudents, today });
-  expect(await faults(platform, today)).toEqual({});
-  const count = async (from: string) => Number((await platform.sql<{ n: string }>(`SELECT count(*) AS n FROM ${from}`))[0]!.n);
+test.each(["2026-08-05", "2027-06-30", "2028-02-29"])("it can be any day: %s", { timeout: 60_000 }, async (today) => {
+  await using other = await platformAt();
+  await seedDemoDistrict(other.orchestration, { ...options, students: fewestStudents, today });
+  expect(await faults(other, today)).toEqual({});
+  const count = async (from: string) => Number((await other.sql<{ n: string }>(`SELECT count(*) AS n FROM ${from}`))[0]!.n);
   expect(await count("academics.class_meeting")).toBeGreaterThan(5_000);
   expect(await count("grading.mark WHERE kind = 'TERM_FINAL'")).toBeGreaterThan(100);
   expect(await count("grading.issued_document")).toBeGreaterThan(20);
@@ -97,9 +107,7 @@ test.each(["2026-08-05", "2027-01-03", "2027-02-17", "2027-06-30", "2028-02-29"]
   expect((await count("rostering.next_year_placement")) > 0).toBe(today === "2027-06-30");
 });
 
-test("its morning is under way: first hours are taken, later ones are not yet", { timeout: 60_000 }, async () => {
-  await using platform = await platformAt();
-  await seedDemoDistrict(platform.orchestration, options);
+test("its morning is under way: first hours are taken, later ones are not yet", async () => {
   const [today] = await platform.sql<Record<string, number>>(`SELECT count(*)::int AS meetings, count(s.id)::int AS taken, count(*) FILTER (WHERE m.start_time < '10:00' AND s.id IS NULL)::int AS open, count(s.id) FILTER (WHERE m.start_time > '10:30')::int AS early
     FROM academics.class_meeting m LEFT JOIN attendance.attendance_submission s ON s.class_meeting_id = m.id WHERE m.date = '2026-10-14'`);
   expect(today!["taken"]).toBeGreaterThan(10);
@@ -113,36 +121,35 @@ test("its morning is under way: first hours are taken, later ones are not yet", 
 });
 
 test("more students get more schools of the same kinds; without events there are rosters and no days", { timeout: 120_000 }, async () => {
-  await using platform = await platformAt();
-  await seedDemoDistrict(platform.orchestration, { ...options, students: 2_300, years: 1, events: false });
-  const [found] = await platform.sql<Record<string, number>>(
+  await using large = await platformAt();
+  await seedDemoDistrict(large.orchestration, { ...options, students: 2_300, years: 1, events: false });
+  const [found] = await large.sql<Record<string, number>>(
     `SELECT (SELECT count(*) FROM schools.school)::int AS schools, (SELECT count(*) FROM students.student)::int AS students, (SELECT count(*) FROM academics.class_meeting)::int AS meetings,
       (SELECT count(*) FROM attendance.daily_attendance)::int AS facts, (SELECT count(*) FROM grading.score)::int AS scores, (SELECT min(n)::int FROM (SELECT count(*) AS n FROM academics.section GROUP BY school_id) s) AS sections,
       (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated)::int AS unchecked, (SELECT count(*) FROM journal.set_aside)::int AS "setAside"`,
   );
   expect(found).toMatchObject({ schools: 8, students: 2_300, meetings: 0, facts: 0, scores: 0, unchecked: 0, setAside: 0 });
   expect(found!["sections"]).toBeGreaterThan(10);
-  const { "days without a fact": _, ...others } = await faults(platform, options.today);
+  const { "days without a fact": _, ...others } = await faults(large, options.today);
   expect(others).toEqual({});
 });
 
 test("every demo user but the newcomer is linked to a person; a new issuer links anew, the same one changes nothing", { timeout: 60_000 }, async () => {
-  await using platform = await platformAt();
-  const host = { database: platform.database, clock: () => platform.clock.now };
+  await using fresh = await platformAt();
+  const host = { database: fresh.database, clock: () => fresh.clock.now };
   const said: string[] = [];
   const ensure = (issuer: string) => ensureDemoDistrict({ host, prefix: "osss_test", issuer, students: fewestStudents, say: (line) => said.push(line) });
   expect([await ensure("http://localhost:4000/realms/osss"), await ensure("http://localhost:4000/realms/osss")]).toEqual([true, false]);
   expect(said[0]).toMatch(/^Making a demo district of 50 students/);
-  const linked = () => platform.sql<{ username: string }>("SELECT username FROM platform.account WHERE archived_at IS NULL AND issuer = $1 ORDER BY 1", ["http://localhost:4001/realms/osss"]);
-  expect(await platform.sql("SELECT count(*)::int AS n FROM platform.account")).toEqual([{ n: linkedUsers.length }]);
+  const linked = () => fresh.sql<{ username: string }>("SELECT username FROM platform.account WHERE archived_at IS NULL AND issuer = $1 ORDER BY 1", ["http://localhost:4001/realms/osss"]);
+  expect(await fresh.sql("SELECT count(*)::int AS n FROM platform.account")).toEqual([{ n: linkedUsers.length }]);
   await ensure("http://localhost:4001/realms/osss");
   expect((await linked()).map(({ username }) => username)).toEqual(linkedUsers);
-  expect(await platform.sql("SELECT count(*)::int AS n FROM platform.account WHERE archived_at IS NOT NULL")).toEqual([{ n: linkedUsers.length }]);
+  expect(await fresh.sql("SELECT count(*)::int AS n FROM platform.account WHERE archived_at IS NOT NULL")).toEqual([{ n: linkedUsers.length }]);
 });
 
 test("who signs in sees what their place allows", { timeout: 60_000 }, async () => {
-  await using platform = await platformAt();
-  const { districtId, persons } = await seedDemoDistrict(platform.orchestration, options);
+  const { districtId, persons } = made;
   expect(await linkDemoAccounts(platform.orchestration, { districtId, issuer: "test", users: demoRealm.users, persons })).toBe(linkedUsers.length);
   const seenBy = async (username: string) => {
     const user = demoRealm.users.find((one) => one.username === username)!;
