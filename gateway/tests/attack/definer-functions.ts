@@ -110,7 +110,7 @@ const journal = [
     "of owner for app",
   ),
   // Before the first load of a table, for elevated roles: takes its keys and indexes, which come back before the transaction commits.
-  ...called("journal.set_aside(tables text[])", "of owner for acting roles"),
+  ...called("journal.set_aside(tables text[], uniques boolean)", "of owner for acting roles"),
   ...called("journal.put_back()", "of owner for nobody"),
 ];
 

@@ -102,12 +102,15 @@ END $f$`;
  */
 const whole = [
   `CREATE OR REPLACE FUNCTION attendance.count_whole(of_students uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
-DECLARE part uuid[]; froms date[]; tos date[];
+DECLARE part uuid[]; froms date[]; tos date[]; unknown text;
 BEGIN
   IF access.district() IS NULL OR current_setting('role') NOT LIKE '%\\_attendance\\_elevated' THEN RETURN; END IF;
   -- What was loaded a moment ago is unknown to the planner, which would count it row by row.
-  ANALYZE schools.instructional_day, students.school_enrollment, academics.section_enrollment, academics.class_meeting,
-    attendance.attendance_submission, attendance.attendance_event, attendance.office_entry, attendance.daily_attendance;
+  FOR unknown IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE (schemaname, tablename) IN (('schools', 'instructional_day'), ('students', 'school_enrollment'), ('academics', 'section_enrollment'),
+      ('academics', 'class_meeting'), ('attendance', 'attendance_submission'), ('attendance', 'attendance_event'), ('attendance', 'office_entry'), ('attendance', 'daily_attendance'))
+    AND NOT EXISTS (SELECT 1 FROM pg_stats s WHERE s.schemaname = pg_tables.schemaname AND s.tablename = pg_tables.tablename) LOOP
+    EXECUTE 'ANALYZE ' || unknown;
+  END LOOP;
   FOR part IN SELECT of_students[n:n + 1999] FROM generate_series(1, cardinality(of_students), 2000) AS n LOOP
     froms := array_fill('-infinity'::date, ARRAY[cardinality(part)]);
     tos := array_fill(NULL::date, ARRAY[cardinality(part)]);

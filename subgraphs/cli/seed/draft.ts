@@ -42,14 +42,14 @@ export class Draft {
     this.today = today;
   }
 
-  /** Plans a row, values by field and references as ids. Returns its id, a new one where none is given. */
+  /** Plans a row, values by field and references as ids, which is the draft's from then on. Returns its id, a new one where none is given. */
   add<D extends keyof Loadables, K extends keyof Loadables[D] & string>(domain: D, kind: K, row: Planned<D, K>): string {
-    const id = row.id ?? this.chance.id();
+    row.id ??= this.chance.id();
     const key = `${domain} ${kind}`;
     const rows = this.#rows.get(key);
-    if (rows === undefined) this.#rows.set(key, [{ ...row, id }]);
-    else rows.push({ ...row, id });
-    return id;
+    if (rows === undefined) this.#rows.set(key, [row]);
+    else rows.push(row);
+    return row.id;
   }
 
   /** Lets the database take what is being written, so that it works while the next rows are planned. Cheap: call it often. */

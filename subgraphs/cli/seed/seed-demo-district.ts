@@ -84,7 +84,8 @@ async function write(across: AcrossDomains, draft: Draft, now: Now, districtId: 
   const closings: Closing[] = [];
   await across.in("platform", async (session) => {
     platform.addDistrict(session, { name: districtName, code: districtCode, stateId: "4199001", timeZone }, districtId);
-    await setAsideWhereEmpty(session, students < manyStudents ? ofDays : [...ofDays, ...ofPeople]);
+    await setAsideWhereEmpty(session, ofDays, { uniques: true });
+    if (students >= manyStudents) await setAsideWhereEmpty(session, ofPeople);
   });
   // Without events there is nothing to count: days of membership alone would be a row for each student and day.
   await across.in("attendance", (session) => attendance.countOnceAtTheEnd(session));
@@ -104,7 +105,7 @@ async function write(across: AcrossDomains, draft: Draft, now: Now, districtId: 
   if (events) {
     say("Counting every student's days ...");
     await across.in("platform", (session) => putBack(session));
-    await across.in("platform", (session) => setAsideWhereEmpty(session, ofDays));
+    await across.in("platform", (session) => setAsideWhereEmpty(session, ofDays, { uniques: true }));
     await across.in("attendance", (session) => attendance.countWhole(session, closings.flatMap(({ learners }) => learners)));
     say("Issuing report cards and transcripts ...");
     for (const closing of closings) await issueDocuments(draft, across, closing, now);

@@ -227,6 +227,6 @@ function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
     ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
     `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${working}`,
-    `GRANT EXECUTE ON FUNCTION journal.set_aside(text[]) TO ${roles.elevated(manifest.name)}`,
+    `GRANT EXECUTE ON FUNCTION journal.set_aside(text[], boolean) TO ${roles.elevated(manifest.name)}`,
   ];
 }

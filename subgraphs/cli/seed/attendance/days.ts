@@ -25,18 +25,18 @@ const aroundWeekend = (date: string): number => ([1, 5].includes(weekday(date)) 
 
 /**
  * Plans what teachers and the office recorded of a student's stay at a school, day by day: absences that last some days, late mornings,
- * early departures. `meetingsOn` gives the student's class meetings of a day in their order.
+ * early departures. `meetingsOn` gives the student's class meetings of a day in their order, `meets` whether there are any.
  */
-export function planDays(register: Register, learner: Learner, stay: Stay, days: readonly SchoolDay[], meetingsOn: (date: string) => readonly Meeting[], isTrip: (date: string) => boolean): void {
+export function planDays(register: Register, learner: Learner, stay: Stay, days: readonly SchoolDay[], meets: (date: string) => boolean, meetingsOn: (date: string) => readonly Meeting[], isTrip: (date: string) => boolean): void {
   const { chance, today } = register;
   const { absence, unexcused, tardiness, skips, noted } = learner.traits;
   const own = days.filter(({ date, cancelled }) => !cancelled && date >= stay.from && date < stay.until && date <= today);
+  // Most days leave no trace: nothing is made for them.
+  const record = (date: string) => new Recorder(register, learner, date, meetingsOn(date));
   let left = 0;
   let excused = false;
   own.forEach(({ date }, index) => {
-    const meetings = meetingsOn(date);
-    if (meetings.length === 0) return;
-    const record = new Recorder(register, learner, date, meetings);
+    if (!meets(date)) return;
     if (left === 0) {
       const begins = skips === undefined ? chance.happens((absence / usualLength) * season(date) * aroundWeekend(date)) : skips.days.includes(index % skips.of);
       if (begins) {
@@ -46,12 +46,12 @@ export function planDays(register: Register, learner: Learner, stay: Stay, days:
     }
     if (left > 0) {
       left -= 1;
-      record.absent(excused);
-    } else if (isTrip(date)) record.onTrip();
-    else if (noted === true && index === own.length - 2) record.elsewhere(remarks[2]);
-    else if (chance.happens(tardiness)) record.late();
-    else if (chance.happens(0.004)) record.leavesEarly();
-    else if (chance.happens(0.003)) record.elsewhere();
+      record(date).absent(excused);
+    } else if (isTrip(date)) record(date).onTrip();
+    else if (noted === true && index === own.length - 2) record(date).elsewhere(remarks[2]);
+    else if (chance.happens(tardiness)) record(date).late();
+    else if (chance.happens(0.004)) record(date).leavesEarly();
+    else if (chance.happens(0.003)) record(date).elsewhere();
   });
 }
 

@@ -24,10 +24,11 @@ export async function planSchoolDays(draft: Draft, chance: Chance, codes: Attend
   for (const learner of learners) {
     await draft.pause();
     const own = seats.get(learner.id) ?? [];
+    const meets = (date: string) => own.some(({ section, seat }) => seat.from <= date && date < seat.until && meetings.get(section)!.has(date));
     const meetingsOn = (date: string) =>
       own.flatMap(({ section, seat }) => (seat.from <= date && date < seat.until ? (meetings.get(section)!.get(date) ?? []) : [])).sort((a, b) => a.start - b.start);
     for (const stay of learner.stays) {
-      if (stay.school === school && stay.year === calendar.year) planDays(register, learner, stay, days, meetingsOn, (date) => trips.get(date) === stay.grade && trips.has(date));
+      if (stay.school === school && stay.year === calendar.year) planDays(register, learner, stay, days, meets, meetingsOn, (date) => trips.get(date) === stay.grade && trips.has(date));
     }
   }
 }
