@@ -71,6 +71,9 @@ export function statusOf(code: unknown): number {
     case "LIMIT_EXCEEDED":
     case "VALIDATION_FAILED":
       return 400;
+    case "CONFLICT":
+    case "STALE_VERSION":
+      return 409;
     case "RATE_LIMITED":
       return 429;
     case "UNAVAILABLE":

@@ -8,13 +8,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { GraphQLError } from "graphql";
+import { getOperationAST, GraphQLError, parse } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
 import { authorizationHeader, readAuthorizationMode } from "./authorization/modes.ts";
 import { type CallerContext, currentCaller } from "./caller-context.ts";
 import { maskError, statusOf } from "./errors.ts";
 import { readBody } from "./limits/body-size.ts";
 import { DocumentLimits, type Limits } from "./limits/limits.ts";
+import { refuseWayOfSending, refuseWriteByAddress } from "./limits/way-of-sending.ts";
 import type { PersistedOperations } from "./persisted/operations.ts";
 import { withPersisted } from "./persisted/request.ts";
 import type { Log } from "./log.ts";
@@ -114,21 +115,23 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   /** Replies with one error where Apollo Server was not reached. */
   const refuse = (error: unknown, caller: CallerContext | undefined, requestId: string): HTTPGraphQLResponse => {
     const reply = mask(error, caller, requestId);
-    const told = (error as { extensions?: { http?: { status?: number } } }).extensions?.http?.status;
+    const told = (error as { extensions?: { http?: { status?: number; headers?: ReadonlyMap<string, string> } } }).extensions?.http;
     return {
-      status: told ?? statusOf(reply.extensions?.["code"]),
-      headers: new HeaderMap([["content-type", "application/json; charset=utf-8"]]),
+      status: told?.status ?? statusOf(reply.extensions?.["code"]),
+      headers: new HeaderMap([["content-type", "application/json; charset=utf-8"], ...(told?.headers ?? [])]),
       body: { kind: "complete", string: JSON.stringify({ errors: [reply] }) },
     };
   };
 
   const answer = async (request: IncomingMessage, search: string, caller: CallerContext): Promise<HTTPGraphQLResponse> => {
-    const sent = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : Object.fromEntries(new URLSearchParams(search));
+    const sent = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes)) : Object.fromEntries(new URLSearchParams(search));
     const asked = withPersisted(sent, persisted);
-    const text = (asked as { query?: unknown } | null)?.query;
+    const { query: text, operationName } = (asked ?? {}) as { query?: unknown; operationName?: unknown };
+    if (isObject(asked) && (text === undefined || text === null || text === "")) throw invalid('There is no operation in this request. Send {"query": "{ ... }"}, or the hash of a persisted one as "documentId".');
     const exceeded = typeof text === "string" ? documents.exceededBy(text) : null;
     if (exceeded) throw exceeded;
     const get = request.method !== "POST";
+    if (get && typeof text === "string") refuseWriteByAddress(kindOf(text, operationName));
     return server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? "GET", headers: headersOf(request), search: get ? new URLSearchParams(asked as Record<string, string>).toString() : search, body: get ? undefined : asked },
       context: async () => caller,
@@ -147,10 +150,9 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   const streamTo = async (request: IncomingMessage, search: string, response: ServerResponse): Promise<void> => {
     let caller: CallerContext | undefined;
     try {
+      refuseWayOfSending(request, search);
       caller = await callerOf(request);
-      if (request.method === "POST" && !/^application\/(graphql\+)?json\b/i.test(request.headers["content-type"] ?? "")) throw new GraphQLError("Send the operation as JSON: content-type application/json.", { extensions: { code: "VALIDATION_FAILED", http: { status: 415 } } });
-      if (request.method !== "POST" && request.headers["apollo-require-preflight"] === undefined && request.headers["x-apollo-operation-name"] === undefined) throw new GraphQLError("Send the header apollo-require-preflight with a GET: foreign pages cannot.", { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
-      const body = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes), request) : fromSearch(search);
+      const body = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes)) : fromSearch(search);
       const known = caller;
       metrics.count("osss_event_streams_total", "Operations answered as event streams.");
       await answerAsEventStream(body, known, response, { requests: streams, stopping: stopping.signal, ended: (whose) => ({ errors: [mask(tokenEnded(), whose, whose.requestId)] }) });
@@ -173,6 +175,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       let requestId: string = randomUUID();
       let reply: HTTPGraphQLResponse;
       try {
+        refuseWayOfSending(request, search);
         const known = (caller = await callerOf(request));
         requestId = known.requestId;
         reply = await inTime(limits.timeoutMs, currentCaller.run(known, () => answer(request, search, known)));
@@ -209,7 +212,7 @@ function fromSearch(search: string): Record<string, unknown> {
     try {
       parts[name] = JSON.parse(parts[name]) as unknown;
     } catch {
-      throw new GraphQLError(`The ${name} in the address are not JSON.`, { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+      throw invalid(`The ${name} in the address are not JSON. Write them as a JSON object, percent-encoded.`);
     }
   }
   return parts;
@@ -237,19 +240,30 @@ async function inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   }
 }
 
-function readJson(body: Buffer, request: IncomingMessage): unknown {
-  const type = request.headers["content-type"] ?? "";
-  if (!/^application\/(graphql\+)?json\b/i.test(type)) return {};
+function readJson(body: Buffer): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString("utf8"));
   } catch {
-    throw new GraphQLError('The body is not JSON. Send {"query": "...", "variables": {...}}.', { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+    throw invalid('The body is not JSON. Send {"query": "...", "variables": {...}}.');
   }
+  if (!isObject(parsed)) throw invalid('The body is no JSON object. Send {"query": "...", "variables": {...}}.');
   if (!Array.isArray(parsed)) return parsed;
   throw new GraphQLError("Several operations in one request are not accepted. Send one at a time.", {
     extensions: { code: "LIMIT_EXCEEDED", limit: 1, http: { status: 400 } },
   });
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+const invalid = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } });
+
+/** What the operation would do; undefined where the server has more to say about the document. */
+function kindOf(text: string, operationName: unknown): string | undefined {
+  try {
+    return getOperationAST(parse(text, { noLocation: true }), typeof operationName === "string" ? operationName : undefined)?.operation;
+  } catch {
+    return undefined;
+  }
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -53,7 +53,7 @@ describe("the gateway over HTTP", () => {
   it("refuses what a foreign page could make a browser send", async () => {
     await using running = await testGateway();
     const simple = await fetch(`${running.gateway.url}/graphql`, { method: "POST", headers: { "content-type": "text/plain" }, body: `{"query":"{ __typename }"}` });
-    expect(simple.status).toBe(400);
+    expect(simple.status).toBe(415);
     const get = await fetch(`${running.gateway.url}/graphql?query=${encodeURIComponent("{ __typename }")}`);
     expect(get.status).toBe(400);
     const asked = await fetch(`${running.gateway.url}/graphql?query=${encodeURIComponent("{ __typename }")}`, { headers: { "apollo-require-preflight": "true" } });
