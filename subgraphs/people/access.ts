@@ -25,13 +25,16 @@ export const people = access(ofPerson("id"), [
   read([Role.Superintendent, Role.Admin, Role.HumanResources], district),
 ]);
 
+/** Who writes the demographics of students of the school, or of the district. */
+export const demographicsOffice = [Role.Registrar];
+
 /** Birth date, legal sex, languages, race and ethnicity: of students, to those who need them; never of contacts or staff. */
 export const personDemographics = access(ofPerson("id"), [
   read(everyone, self),
   read(Role.Parent, guardian("education")),
   read([Role.Principal, Role.AssistantPrincipal, Role.Counselor, Role.CaseManager, Role.Nurse], studentAtSchool),
   read(withCaseload, caseload),
-  readWrite(Role.Registrar, studentAtSchool, district),
+  readWrite(demographicsOffice, studentAtSchool, district),
   read(Role.Superintendent, district),
 ]);
 

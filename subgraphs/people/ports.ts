@@ -1,5 +1,7 @@
+import { district, studentAtSchool } from "#foundation/access/relations";
 import type { Managed, WriteSession } from "#foundation/crud/write";
 import type { DistrictRecord } from "#foundation/record/record";
+import { demographicsOffice } from "./access.ts";
 import { DutyAssignment, type DutyRole } from "./entities/duty-assignment.ts";
 import { HouseholdAddress } from "./entities/household-address.ts";
 import { HouseholdMember } from "./entities/household-member.ts";
@@ -43,6 +45,10 @@ export async function membersOf(session: WriteSession, household: string): Promi
 }
 export const emailsOf = (session: WriteSession, personIds: readonly string[]): Found<PersonEmail> => session.list(PersonEmail, { person: [...personIds], archivedAt: null });
 export const dutiesOf = (session: WriteSession, personIds: readonly string[]): Found<DutyAssignment> => session.list(DutyAssignment, { person: [...personIds], archivedAt: null });
+
+/** Whether the caller's own duties let her write the person's demographics: those of a student of her school, or of the district. */
+export const mayWriteDemographics = async (session: WriteSession, personId: string): Promise<boolean> =>
+  (await session.holds(studentAtSchool, "person", demographicsOffice, personId)) || (await session.holds(district, null, demographicsOffice));
 
 /** Changes what differs; the version stays when nothing does. */
 export const changePerson = (session: WriteSession, record: Managed<Person>, values: Given<Person>): void => void session.update(record, values);

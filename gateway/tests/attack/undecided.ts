@@ -56,9 +56,3 @@ export const tellsExistence: ReadonlySet<string> = new Set([
   "dropFromSection", "moveStudentSection", "endSubstituteAssignment", "endCaseload", "endDuty", "changeMark", "resolveIncomplete", "correctCourseHistory", "reissueDocument",
   "markNoShow", "changeGradeLevel", "correctEnrollment", "cancelEnrollment", "undoRollover",
 ]);
-
-/** Operations for the district whose changes tell former values of rows that the caller may not read: by type. */
-export const tellsRows: Readonly<Record<string, readonly string[]>> = {
-  // The registrar of the school that the student comes to, of the school that she leaves.
-  transferStudent: ["SchoolEnrollment", "SectionEnrollment"],
-};

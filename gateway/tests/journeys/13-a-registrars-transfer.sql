@@ -76,13 +76,17 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- schools
 start transaction read only;
 
--- Look as registrar: 38 statements
+-- Look as registrar: 44 statements
 -- rostering
 begin;
 -- rostering
 insert into "students"."school_enrollment" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "school_id", "school_year_id", "grade_level_id", "track_id", "kind", "entry_date", "entry_code", "exit_date", "exit_code", "no_show", "full_time_share") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', '<id>', '<id>', '<id>', null, 'PRIMARY', '2026-10-19', 'T1', null, null, false, '1.000');
 -- rostering
 rollback;
+-- rostering
+ROLLBACK TO SAVEPOINT before_the_work;
+-- rostering
+SAVEPOINT before_the_work;
 -- rostering
 select "e0".* from "rostering"."enrollment_code" as "e0" where "e0"."archived_at" is null order by "e0"."id" asc;
 -- rostering
@@ -97,6 +101,10 @@ select "s0".* from "schools"."school" as "s0" where "s0"."archived_at" is null o
 select "s0".* from "students"."school_enrollment" as "s0" where "s0"."student_id" in ('<id>') and "s0"."archived_at" is null order by "s0"."id" asc;
 -- rostering
 select "s0".* from "students"."student" as "s0" where "s0"."id" in ('<id>') order by "s0"."id" asc;
+-- rostering
+SELECT $1::text || ' ' || v AS key FROM access.visible_students_school_enrollment($2::uuid[], true) v;
+-- rostering
+SELECT $1::text || ' ' || v AS key FROM access.visible_students_school_enrollment($2::uuid[], true) v UNION ALL SELECT $3::text || ' ' || v AS key FROM access.visible_academics_section_enrollment($4::uuid[], true) v;
 -- rostering
 SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- rostering
@@ -148,13 +156,17 @@ SELECT set_config('role', $1, true);
 -- rostering
 SELECT set_config('role', $1, true);
 -- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
 SET LOCAL statement_timeout = 0;
 -- rostering
 update "academics"."section_enrollment" set "version" = case when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 else "version" end, "updated_at" = case when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' else "updated_at" end, "updated_by" = case when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' else "updated_by" end, "to_date" = case when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' else "to_date" end, "end_reason" = case when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' else "end_reason" end where "id" in ('<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>') returning "id";
 -- rostering
 update "students"."school_enrollment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "exit_date" = '2026-10-19', "exit_code" = 'T' where "id" = '<id>';
 
--- Transfer as registrar: 48 statements
+-- Transfer as registrar: 49 statements
 -- rostering
 begin;
 -- rostering
@@ -175,6 +187,8 @@ select "s0".* from "schools"."school" as "s0" where "s0"."archived_at" is null o
 select "s0".* from "students"."school_enrollment" as "s0" where "s0"."student_id" in ('<id>') and "s0"."archived_at" is null order by "s0"."id" asc;
 -- rostering
 select "s0".* from "students"."student" as "s0" where "s0"."id" in ('<id>') order by "s0"."id" asc;
+-- rostering
+SELECT $1::text || ' ' || v AS key FROM access.visible_students_school_enrollment($2::uuid[], true) v UNION ALL SELECT $3::text || ' ' || v AS key FROM access.visible_academics_section_enrollment($4::uuid[], true) v;
 -- rostering
 SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- rostering

@@ -11,7 +11,9 @@ import { createOrm } from "../persistence/orm.ts";
 import type { Database } from "../persistence/pool.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { claim, settle, type IdempotentWrite } from "./idempotency.ts";
+import type { Reader } from "./read.ts";
 import { retryingContention } from "./retry.ts";
+import { markBeginning, tellCaller } from "./told.ts";
 import { appendToJournal, WriteSession, type Writer } from "./write.ts";
 
 /** One ORM over the records of several domains, for operations that write them together. */
@@ -69,9 +71,11 @@ export interface AcrossDomains {
 export interface AcrossResult<T> {
   result: T;
   changes: readonly RecordChange[];
+  /** Those of them that the account on whose behalf it ran may be told; none for the command line. */
+  told: readonly RecordChange[];
   /** How many records were changed, by type and action: `counts.Person.CREATED`. */
   counts: Readonly<Record<string, Readonly<Partial<Record<RecordChange["action"], number>>>>>;
-  /** What the first run of a replayed write changed. */
+  /** What the first run of a replayed write told. */
   replayed?: readonly FieldChange[];
 }
 
@@ -105,7 +109,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
       const replay = await claim<{ result: T; changes: FieldChange[] }>(em, key);
       if (replay) {
         await em.rollback();
-        return { result: replay.stored!.result, changes: [], counts, replayed: replay.stored!.changes };
+        return { result: replay.stored!.result, changes: [], told: [], counts, replayed: replay.stored!.changes };
       }
       await act("none");
     }
@@ -132,16 +136,20 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
         return value;
       },
     };
+    const db = em.getKysely() as unknown as Reader;
+    const enter = () => act(roles.elevated(last));
+    if (options.dryRun) await markBeginning(db);
     const result = await work(across);
+    await enter();
+    const told = options.identity ? await tellCaller(db, options.identity, recorded, options.dryRun ? { enter } : null) : [];
     if (options.dryRun) {
       await em.rollback();
-      return { result, changes: recorded, counts };
+      return { result, changes: recorded, told, counts };
     }
-    await act(roles.elevated(last));
     await journal(recorded);
-    if (key) await settle(em, key, { result, changes: recorded.flatMap((r) => r.fields) });
+    if (key) await settle(em, key, { result, changes: told.flatMap((r) => r.fields) });
     await em.commit();
-    return { result, changes: recorded, counts };
+    return { result, changes: recorded, told, counts };
   } catch (error) {
     if (em.isInTransaction()) await em.rollback().catch(() => undefined);
     throw error;

@@ -15,7 +15,7 @@ import type { AcrossOperation, MutationOperation, QueryOperation } from "./opera
 import { aggregateRows, matchingRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
 import { subscribeToAny, subscribeToRecords } from "./subscribe.ts";
 import { validateOperationInput } from "./validate.ts";
-import { requireLinked, runWrite, tellable, type WriteResult } from "./write.ts";
+import { noteTold, requireLinked, runWrite, type WriteResult } from "./write.ts";
 
 type Resolver = GraphQLFieldResolver<never, Call, never>;
 export type ResolverMap = Record<string, Record<string, unknown>>;
@@ -184,15 +184,12 @@ function acrossResolver(operation: AcrossOperation): Resolver {
       operation: write.operation, districtId: call.identity.districtId!, identity: call.identity, requestId: call.requestId, dryRun: write.dryRun,
       reason: reasonIn(args, operation.reason) ?? undefined, idempotency: idempotencyOf(call, write), large: operation.large ?? false,
     };
-    const { result, changes, replayed } = await runAcrossDomains(orchestration, options, (across) => operation.run(across, input as never));
-    const told = replayed ? replayed.filter((c) => mayRead(call, c.recordType)) : tellable(call, changes).flatMap((r) => r.fields);
+    const { result, told, replayed } = await runAcrossDomains(orchestration, options, (across) => operation.run(across, input as never));
+    noteTold(call, told);
     const record = write.dryRun ? null : shown ? { __typename: shown, id: result.id } : await loadById(call, recordOf(operation.shows as RecordClass), result.id);
-    return { record, changes: told, notes: result.notes ?? [] };
+    return { record, changes: replayed ?? told.flatMap((r) => r.fields), notes: result.notes ?? [] };
   });
 }
-
-const mayRead = (call: Call, type: string): boolean =>
-  call.services.manifests.flatMap((m) => m.metas).some((meta) => meta.name === type && meta.access.grants.some((g) => g.verb === "read" && call.identity.roles.includes(g.role)));
 
 function reasonIn(args: Record<string, unknown>, asked: "required" | "optional" | undefined): string | null {
   const reason = typeof args.reason === "string" ? args.reason.trim() : "";

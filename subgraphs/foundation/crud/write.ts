@@ -16,6 +16,7 @@ import { loadRows } from "./load.ts";
 import { retryingContention } from "./retry.ts";
 import { tableOf } from "./read.ts";
 import type { Reader, Row } from "./read.ts";
+import { markBeginning, tellCaller, withoutInternal } from "./told.ts";
 
 export interface WriteOptions {
   /** Name of the mutation, for the audit log. */
@@ -244,13 +245,17 @@ async function attempt(call: Call, options: WriteOptions, work: (session: WriteS
       return replay.stored ?? { ids: [], changes: [] };
     }
     const session = new WriteSession(call, em, options.as, options.reason ?? null);
+    const forDistrict = options.as === "district";
+    if (forDistrict && options.dryRun) await markBeginning(session.db);
     const returned = await work(session);
     await session.flush();
     const recorded = takeChanges(em);
-    const changes = (options.as === "district" ? tellable(call, recorded) : recorded).flatMap((r) => r.fields);
+    // The role was taken before the beginning was marked, and is the same after it.
+    const told = forDistrict ? await tellCaller(session.db, identity, recorded, options.dryRun ? { enter: async () => undefined } : null) : withoutInternal(recorded);
+    // What fields held is told: that is a read. A dry run leaves no other trace.
+    if (forDistrict || options.dryRun) noteTold(call, told);
+    const changes = told.flatMap((r) => r.fields);
     if (options.dryRun) {
-      // It tells what the fields hold now, and leaves no other trace.
-      for (const { meta, id, action } of recorded) if (action !== "CREATED") call.noteRead(meta, [{ id }]);
       await em.rollback();
       return { ids: [], changes };
     }
@@ -268,11 +273,9 @@ async function attempt(call: Call, options: WriteOptions, work: (session: WriteS
   }
 }
 
-/** Of what was written for the district, what the caller is told: changes of records of kinds that her roles may read. */
-export function tellable(call: Pick<Call, "identity" | "noteRead">, recorded: readonly RecordChange[]): RecordChange[] {
-  const told = recorded.filter(({ meta }) => meta.access.grants.some((g) => g.verb === "read" && call.identity.roles.includes(g.role)));
+/** Remembers for the audit log that the caller was told what these records held. */
+export function noteTold(call: Pick<Call, "noteRead">, told: readonly RecordChange[]): void {
   for (const { meta, id, action } of told) if (action !== "CREATED") call.noteRead(meta, [{ id }]);
-  return told;
 }
 
 /** Writes the audit and outbox rows of changes in the transaction that made them. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Identity } from "#foundation/identity/identity";
 import { Role } from "#foundation/identity/role";
 import { codeOf, dataOf, journalOf, rowCounts, type Contract } from "#foundation/testing/contract";
 import { stage } from "../../contract/stage.ts";
@@ -132,6 +133,27 @@ describe("whom a new student brings along", () => {
     }
     expect(codeOf(await enroll({ householdId: household }))).toBe("FORBIDDEN");
     expect(codeOf(await enroll({ householdId: household }, district.districtRegistrar))).toBeUndefined();
+  });
+});
+
+describe("the demographics of a person whom the district knows", () => {
+  it("are not overwritten by enrolling her, but by whoever may write them: the district's registrar, or her own school's", async () => {
+    const district = twoSchools(contract);
+    const [child, parent, stranger] = [district.student(), district.make.a("Person"), district.make.a("Person")];
+    for (const personId of [parent, stranger]) district.make.a("StudentContact", { student: child, personId, relationship: "MOTHER", fromDate: "2026-08-01" });
+    district.make.a("PersonDemographics", { birthDate: "1980-01-01" }, { id: parent });
+    await district.make.save();
+    const birthDates = async () => (await contract.platform.sql<{ id: string; born: string }>("SELECT id, birth_date::text AS born FROM people.person_demographics WHERE id = ANY ($1::uuid[])", [[parent, stranger]])).map(({ id, born }) => [id, born]);
+    const enroll = (personId: string, identity: Identity, birthDate?: string) => operate(contract, identity, "enrollStudent", { ...place(district), newStudent: { personId, birthDate }, notADuplicate: true }, { reason: "Back at school" });
+    const before = await rowCounts(contract.platform);
+    const [known, unknown] = [await enroll(parent, district.oakRegistrar, "2000-01-01"), await enroll(stranger, district.oakRegistrar, "2000-01-01")];
+    expect([codeOf(known), known.errors![0]!.message]).toEqual(["FORBIDDEN", expect.stringContaining("district's registrar writes them")]);
+    // The same words whether or not there are any.
+    expect(unknown.errors!.map(({ message }) => message)).toEqual(known.errors!.map(({ message }) => message));
+    expect([await birthDates(), await rowCounts(contract.platform)]).toEqual([[[parent, "1980-01-01"]], before]);
+    expect(codeOf(await enroll(parent, district.oakRegistrar))).toBeUndefined();
+    expect(codeOf(await enroll(stranger, district.districtRegistrar, "2000-01-01"))).toBeUndefined();
+    expect(new Map(await birthDates() as [string, string][])).toEqual(new Map([[parent, "1980-01-01"], [stranger, "2000-01-01"]]));
   });
 });
 

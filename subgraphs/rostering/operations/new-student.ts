@@ -63,9 +63,8 @@ export async function enterStudent(across: AcrossDomains, input: NewStudentInput
     const person = input.personId ?? people.addPerson(session, { givenName: givenName!, middleName, familyName: familyName!, suffix, preferredGivenName, preferredFamilyName });
     const { birthDate, legalSex, homeLanguage, hispanicOrLatino, americanIndianOrAlaskaNative, asian, blackOrAfricanAmerican, nativeHawaiianOrOtherPacificIslander, white } = input;
     const demographics = { birthDate, legalSex, homeLanguage, hispanicOrLatino, americanIndianOrAlaskaNative, asian, blackOrAfricanAmerican, nativeHawaiianOrOtherPacificIslander, white };
-    const known = input.personId && Object.values(demographics).some((value) => value != null) ? (await people.demographicsById(session, [input.personId]))[0] : undefined;
-    if (known) people.changeDemographics(session, known, Object.fromEntries(Object.entries(demographics).filter(([, value]) => value != null)));
-    else if (Object.values(demographics).some((value) => value != null)) people.addDemographics(session, person, demographics);
+    const given = Object.fromEntries(Object.entries(demographics).filter(([, value]) => value != null));
+    if (Object.keys(given).length > 0) await writeDemographics(session, input.personId ?? null, person, given);
     return { personId: person, contactPersons: contacts.map((contact) => contact.personId ?? newContactPerson(session, contact)) };
   });
   await enterHousehold(across, input, { personId, livingWith: contacts.flatMap((contact, i) => (contact.livesWith ? [{ personId: contactPersons[i]!, mailings: contact.mailings }] : [])), fromDate });
@@ -80,6 +79,16 @@ export async function enterStudent(across: AcrossDomains, input: NewStudentInput
 }
 
 type Session = Parameters<typeof people.addPerson>[0];
+
+/** Of a person whom the district knows, demographics are written by whoever may write them without this enrollment: it may be a parent's that would be lost. */
+async function writeDemographics(session: Session, known: string | null, person: string, values: Parameters<typeof people.addDemographics>[2]): Promise<void> {
+  if (known !== null && !(await people.mayWriteDemographics(session, known))) {
+    throw OsssError.forbidden("The district knows this person, and the birth date and other demographics are not yours to write yet. Leave them out here: the district's registrar writes them, and you do from the first day of the enrollment on.");
+  }
+  const [present] = known === null ? [] : await people.demographicsById(session, [known]);
+  if (present) people.changeDemographics(session, present, values);
+  else people.addDemographics(session, person, values);
+}
 
 function newContactPerson(session: Session, contact: NewContactInput): string {
   const id = people.addPerson(session, { givenName: contact.givenName!, familyName: contact.familyName! });

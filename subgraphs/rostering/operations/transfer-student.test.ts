@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { codeOf, dataOf, journalOf, rowCounts, type Contract } from "#foundation/testing/contract";
+import { codeOf, dataOf, journalOf, rowCounts, statementsOf, type Contract } from "#foundation/testing/contract";
+import type { Identity } from "#foundation/identity/identity";
 import { Role } from "#foundation/identity/role";
 import { stage } from "../../contract/stage.ts";
 import { enrollmentsIn, membershipIn, operate, twoSchools, type Outcome } from "../testing/two-schools.ts";
@@ -101,6 +102,40 @@ describe("transferring a student", () => {
       expect(replies.find((reply) => reply.errors)!.errors![0]!.message).toMatch(/already|could end/);
       expect(await enrollmentsIn(contract, student)).toHaveLength(2);
     }
+  });
+
+  it("tells of rows that the caller reads, and of no others, however it is asked", async () => {
+    const district = twoSchools(contract);
+    const student = district.student();
+    district.make.a("SectionEnrollment", { studentId: student, section: district.make.a("Section", { schoolId: district.oak, schoolYearId: district.year }), schoolId: district.oak, fromDate: "2026-08-24" });
+    await district.make.save();
+    const transfer = async (identity: Identity, input: Record<string, unknown>, dryRun: boolean, key?: string) => {
+      const { changes } = dataOf<{ out: Outcome }>(await operate(contract, identity, "transferStudent", { studentId: student, fromSchoolId: district.oak, toSchoolId: district.elm, ...input }, { dryRun, key })).out;
+      return changes.filter(({ field }) => field.endsWith("Date")).map(({ recordType, field }) => `${recordType}.${field}`).sort();
+    };
+    const later = { day: "2026-12-01" };
+    const coming = ["SchoolEnrollment.entryDate"];
+    expect(await transfer(district.oakRegistrar, later, true)).toEqual([...coming, "SchoolEnrollment.exitDate", "SectionEnrollment.toDate"]);
+    // To look ahead gives no reach: not even where the transfer itself would.
+    for (const on of [later, { day }]) expect(await transfer(district.elmRegistrar, on, true)).toEqual(coming);
+    const rows = async () => (await contract.platform.sql<{ n: number }>("SELECT count(*)::int AS n FROM academics.section_enrollment WHERE student_id = $1 AND to_date IS NOT NULL", [student]))[0]!.n;
+    expect(await rows()).toBe(0);
+    // A transfer for a day to come leaves her without reach until then; its replay answers what it answered.
+    expect(await transfer(district.elmRegistrar, later, false, "once")).toEqual(coming);
+    expect(await rows()).toBe(1);
+    expect(await transfer(district.elmRegistrar, later, false, "once")).toEqual(coming);
+  });
+
+  it("asks what may be told with one statement, whatever was written", async () => {
+    const statements = async (rosters: number) => {
+      const district = twoSchools(contract);
+      const student = district.student();
+      for (let n = 0; n < rosters; n++) district.make.a("SectionEnrollment", { studentId: student, section: district.make.a("Section", { schoolId: district.oak, schoolYearId: district.year }), schoolId: district.oak, fromDate: "2026-08-24" });
+      await district.make.save();
+      const run = await statementsOf(contract.platform, () => operate(contract, district.elmRegistrar, "transferStudent", { studentId: student, fromSchoolId: district.oak, toSchoolId: district.elm, day }));
+      return run.filter((text) => text.includes("access.visible_students_school_enrollment")).length;
+    };
+    expect([await statements(1), await statements(12)]).toEqual([1, 1]);
   });
 
   it("in a dry run tells what would change, and under a key is done once", async () => {
