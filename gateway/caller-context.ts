@@ -5,6 +5,8 @@ import type { AuthorizationMode } from "./authorization/modes.ts";
 /** Who asks, in which request. Every layer of the gateway gets it as the GraphQL context value. */
 export interface CallerContext {
   readonly identity: Identity;
+  /** The program that she uses, as her token names it (`azp`); none where nobody is signed in. */
+  readonly client?: string | null;
   /** Named in the reply's `x-request-id`, in the log and in the message of an INTERNAL error. */
   readonly requestId: string;
   /** How closed selections are answered; `filter` unless the request says otherwise. */

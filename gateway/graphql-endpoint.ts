@@ -20,12 +20,13 @@ import type { PersistedOperations } from "./persisted/operations.ts";
 import { withPersisted } from "./persisted/request.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Holdings, StreamCaps } from "./subscriptions/caps.ts";
 import { answerAsEventStream, wantsEventStream } from "./subscriptions/event-stream.ts";
 import { StreamRequests, tokenEnded } from "./subscriptions/stream-requests.ts";
 import type { SupergraphGateway } from "./supergraph-gateway.ts";
 
 /** Says who sent a request. Rejects with an error of code UNAUTHENTICATED for a token that is not accepted. */
-export type Authenticate = (request: IncomingMessage) => Promise<{ identity: Identity; requestId: string }>;
+export type Authenticate = (request: IncomingMessage) => Promise<{ identity: Identity; requestId: string; client?: string | null }>;
 
 export interface GraphQLEndpointOptions {
   readonly gateway: SupergraphGateway;
@@ -35,6 +36,9 @@ export interface GraphQLEndpointOptions {
   readonly metrics: Metrics;
   /** Operations that clients registered beforehand. */
   readonly persisted: PersistedOperations;
+  readonly caps: StreamCaps;
+  /** Subscriptions of each caller. */
+  readonly subscriptions: Holdings;
 }
 
 /** Answers GraphQL over HTTP. */
@@ -53,7 +57,7 @@ export interface GraphQLEndpoint {
  * Starts Apollo Server over the gateway: CSRF prevention on; batching, landing page, persisted queries and every report
  * to the outside off. Replies carry `x-request-id`; each leaves one log line without names or variables.
  */
-export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics, persisted }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
+export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics, persisted, caps, subscriptions }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
   const server = new ApolloServer<CallerContext>({
     gateway,
     introspection: true,
@@ -138,12 +142,12 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     });
   };
 
-  const streams = new StreamRequests({ gateway, documents, limits, persisted, mask: (error, caller) => mask(error, caller, caller.requestId) });
+  const streams = new StreamRequests({ gateway, documents, limits, persisted, caps, held: subscriptions, mask: (error, caller) => mask(error, caller, caller.requestId) });
   const stopping = new AbortController();
   const callerOf = async (request: IncomingMessage): Promise<CallerContext> => {
-    const { identity, requestId } = await authenticate(request);
+    const { identity, requestId, client = null } = await authenticate(request);
     const idempotencyKey = request.headers["idempotency-key"];
-    return { identity, requestId, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
+    return { identity, requestId, client, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
   };
 
   /** One operation as an event stream. What refuses it before it runs is an ordinary reply with a status. */

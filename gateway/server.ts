@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
+import type { SharedStore } from "#foundation/sharing/shared-store";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
 import { type Authenticate, type GraphQLEndpoint, startGraphQLEndpoint } from "./graphql-endpoint.ts";
@@ -9,7 +10,8 @@ import { defaultLimits, type Limits } from "./limits/limits.ts";
 import { PersistedOperations } from "./persisted/operations.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
-import { defaultCaps, type StreamCaps } from "./subscriptions/caps.ts";
+import { defaultCaps, Held, type StreamCaps } from "./subscriptions/caps.ts";
+import { SharedHeld } from "./subscriptions/shared-caps.ts";
 import { serveWebSockets } from "./subscriptions/websocket.ts";
 import { SupergraphGateway } from "./supergraph-gateway.ts";
 
@@ -29,6 +31,8 @@ export interface GatewayOptions {
   /** Origins of pages that may open WebSockets, besides the gateway's own. */
   readonly origins?: readonly string[];
   readonly caps?: Partial<StreamCaps>;
+  /** What the nodes of this installation share; without it each counts by itself. */
+  readonly shared?: SharedStore | null;
   readonly limits?: Partial<Limits>;
   /** Points that one operation may be reckoned to cost, and those of each caller. */
   readonly budget?: BudgetOptions;
@@ -70,7 +74,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const metrics = new Metrics();
   const gateway = new SupergraphGateway({ supergraphSdl: options.supergraphSdl, dataSourceFor: (name) => options.dataSourceFor(name, metrics), metrics, report: (err, message) => log.error({ err }, message), ...(options.budget ? { budget: options.budget } : {}) });
   readFigures(metrics, gateway);
-  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []) });
+  const caps = { ...defaultCaps, ...options.caps };
+  const held = (what: string, most: number) => (options.shared ? new SharedHeld(options.shared, what, most) : new Held(most));
+  const holdings = { connections: held("connections", caps.perCaller), subscriptions: held("subscriptions", caps.subscriptionsPerCaller) };
+  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []), caps, subscriptions: holdings.subscriptions });
   const state = { stopping: false, closesIdle: false };
   const server = createServer((request, response) => {
     // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.
@@ -82,8 +89,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
   });
   server.keepAliveTimeout = 65_000;
-  const sockets = serveWebSockets({ server, requests: endpoint.streams, authenticate: (authorization, request) => endpoint.callerOf(authorization, request), origins: options.origins ?? [], caps: { ...defaultCaps, ...options.caps }, log });
+  const sockets = serveWebSockets({ server, requests: endpoint.streams, authenticate: (authorization, request) => endpoint.callerOf(authorization, request), origins: options.origins ?? [], caps, held: holdings.connections, log });
   metrics.read("osss_websocket_connections", "WebSocket connections that are open.", () => sockets.connections());
+  metrics.read("osss_subscriptions", "Subscriptions that are open on this node.", () => holdings.subscriptions.size);
   try {
     await listen(server, options.port, host);
   } catch (error) {
@@ -102,7 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stop: () => {
       state.stopping = true;
       // Long connections first: their clients come again elsewhere, while what is being answered is finished.
-      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, state, options.drainMs ?? 9_000)).then(() => endpoint.stop()));
+      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, state, options.drainMs ?? 9_000)).then(() => endpoint.stop()).then(() => Promise.all(Object.values(holdings).map((each) => each.close()))).then(() => undefined));
     },
   };
 }

@@ -17,7 +17,8 @@ import { type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import type { Authenticate } from "./graphql-endpoint.ts";
 import type { Log } from "./log.ts";
-import { MemoryPoints, RateLimit } from "./limits/rate.ts";
+import { MemoryPoints, type RateBudgets, RateLimit } from "./limits/rate.ts";
+import { SharedPoints } from "./limits/shared-points.ts";
 import type { Metrics } from "./metrics.ts";
 import { PersistedOperations, readManifests } from "./persisted/operations.ts";
 import { PortUnavailable, startGateway, type RunningGateway } from "./server.ts";
@@ -66,6 +67,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const firstStart = provider !== null && config.mode === "demo" && (await prepareDemo(host, config, issuer, say));
     if (firstStart) await host.installation.analyze();
     const client = await clientHandler(config, issuer, say, report);
+    let countedAlone = () => {};
     const gateway = await startGateway({
       supergraphSdl: supergraphSdl(),
       dataSourceFor: (name, metrics) => {
@@ -81,12 +83,16 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       host: config.host,
       log,
       origins: [config.publicUrl],
-      budget: { costLimit: config.budget.costLimit, rate: config.budget.ratePoints === null ? null : new RateLimit(new MemoryPoints(), { points: config.budget.ratePoints, seconds: config.budget.rateSeconds }) },
+      budget: { costLimit: config.budget.costLimit, rate: rateLimit(config, host, () => countedAlone()) },
+      shared: host.shared,
+      caps: { perConnection: config.subscriptions.perConnection, subscriptionsPerCaller: config.subscriptions.perAccount },
       persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
       extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
       ready: host.ready,
     });
     opened.push(() => gateway.stop());
+    countedAlone = () => gateway.metrics.count("osss_points_counted_alone_total", "Requests whose points only this node knows of, since Redis does not answer.");
+    readSharing(gateway.metrics, host);
     const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
     opened.push(async () => reload.stop());
     return { url: config.publicUrl, gateway, host, firstStart, reload: reload.now, stop: close };
@@ -109,6 +115,23 @@ async function assertPortFree({ port, host, database, dataDir }: Config): Promis
   if (code === null) return;
   const holder = database.url === null ? lockHolder(dataDir) : null;
   throw holder === null ? new PortUnavailable(port, host, code) : new DataFolderInUse(dataDir, holder);
+}
+
+/** Points of callers and of the programs that they use; null where neither is counted. */
+function rateLimit({ budget: { ratePoints, clientPoints, rateSeconds: seconds } }: Config, { shared }: Host, countedAlone: () => void): RateLimit | null {
+  const of = (points: number | null) => (points === null ? null : { points, seconds });
+  const budgets: RateBudgets = { caller: of(ratePoints), client: of(clientPoints) };
+  if (budgets.caller === null && budgets.client === null) return null;
+  return new RateLimit(shared ? new SharedPoints(shared, countedAlone) : new MemoryPoints(), budgets);
+}
+
+function readSharing(metrics: Metrics, { feed, shared }: Host): void {
+  metrics.read("osss_outbox_reads_total", "Statements with which this process looked at the outbox.", () => feed.figures.reads, "counter");
+  if (!shared) return;
+  metrics.read("osss_redis_up", "1 while Redis answers this process.", () => Number(shared.up));
+  metrics.read("osss_outbox_reader", "1 while this process reads the outbox for all.", () => Number(feed.leads));
+  metrics.read("osss_feed_heard_total", "Portions of the outbox that another process told this one.", () => feed.figures.heard, "counter");
+  metrics.read("osss_feed_missed_total", "Portions that came after one that was not heard, so that the outbox was read.", () => feed.figures.missed, "counter");
 }
 
 function countHttp(metrics: Metrics, subgraph: string, event: HttpEvent): void {
@@ -174,6 +197,7 @@ function authenticator(host: Host, options: TokenVerifierOptions): Authenticate 
     const header = request.headers.authorization;
     if (header === undefined) return { identity: anonymous, requestId };
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
-    return { identity: await resolver.resolve(await verifier.verify(token)), requestId };
+    const claims = await verifier.verify(token);
+    return { identity: await resolver.resolve(claims), requestId, client: claims.client };
   };
 }

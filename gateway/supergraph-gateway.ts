@@ -121,8 +121,6 @@ export class SupergraphGateway implements GatewayInterface {
   async subscribe(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ResultStream | ExecutionResult> {
     const coercion = coerce(operation.preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
-    const dear = this.#budget?.refusal(operation, variables);
-    if (dear) return dear;
     const coerced = { ...coercion.coerced, ...operation.literals };
     const planned = plannedOrRefused(operation, caller.identity);
     if (planned instanceof GraphQLError) return { errors: [planned] };
@@ -130,14 +128,16 @@ export class SupergraphGateway implements GatewayInterface {
     if (refused.length > 0) return { errors: refused };
     if (planned.steps instanceof Error || planned.steps?.kind !== "subscription") return { errors: [subscriptionRefused()] };
     const all = { ...variables, ...operation.literals };
-    return runSubscription({
-      step: planned.steps,
+    const { steps } = planned;
+    const open = () => runSubscription({
+      step: steps,
       variables: all,
       each: () => this.#run(all, coerced, caller),
       open: async (subgraph, { document, operationName, variables: used }) =>
         (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId })) ?? unavailableReply(),
       shape: (fetched, { hidden }) => reply(operation, planned, coerced, { fetched, hidden }, caller),
     });
+    return this.#budget ? this.#budget.open(operation, variables, caller, open) : open();
   }
 
   /** Runs one operation for one caller. Errors come with codes, and are masked by whoever replies. */

@@ -3,8 +3,10 @@ import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
 import { ChangeFeed } from "#foundation/events/change-feed";
+import { FeedExchange } from "#foundation/events/feed-exchange";
 import { startRepeating } from "#foundation/events/repeating";
 import { startSealing } from "#foundation/events/sealing";
+import { SharedStore } from "#foundation/sharing/shared-store";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
 import { subgraphSdl } from "../schema/files.ts";
 import { allManifests } from "./registry.ts";
@@ -29,11 +31,15 @@ export interface Host {
   readonly database: Database;
   readonly services: ReadonlyMap<string, SubgraphService>;
   readonly clock: () => Date;
+  /** What changes, as this process hears of it. */
+  readonly feed: ChangeFeed;
+  /** What the nodes share; null where no Redis is named. */
+  readonly shared: SharedStore | null;
   /** Names of all subgraphs of the graph, served here or elsewhere. */
   readonly names: readonly string[];
   /** The account that a verified token's issuer and subject are linked to; null when nobody linked it. */
   accountOf(issuer: string, subject: string): Promise<LinkedAccount | null>;
-  /** Whether the database answers, and if not, why. */
+  /** Whether the database answers, and if not, why. A Redis that is away is told, and is no reason not to be ready. */
   ready(): Promise<{ ok: boolean; reasons: string[] }>;
   stop(): Promise<void>;
 }
@@ -45,10 +51,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? (fixed ? () => fixed : () => new Date());
   const manifests = await allManifests();
   const installation = await openInstallation(config, manifests, { log: say, purpose: `OSSS on ${config.publicUrl}`, ...(options.attach ? { attach: true } : {}) });
+  const opened: (() => Promise<void>)[] = [];
   try {
     if (options.migrate && installation.adminUrl !== null) await installation.migrate();
     const database = installation.openDatabase();
-    const feed = new ChangeFeed(database, { report: (error) => options.report(error, "The feed of changes could not be read; it is tried again.") });
+    const shared = config.redisUrl === null ? null : await SharedStore.open({ url: config.redisUrl, prefix: config.database.prefix, report: options.report, say });
+    opened.push(async () => shared?.close());
+    const feed = new ChangeFeed(database, { exchange: shared && new FeedExchange(shared), report: (error) => options.report(error, "The feed of changes could not be read; it is tried again.") });
     const common = { database, prefix: config.database.prefix, clock, manifests, feed };
     const services = new Map<string, SubgraphService>();
     for (const manifest of manifests) {
@@ -61,16 +70,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
       database,
       services,
       clock,
+      feed,
+      shared,
       names: manifests.map((m) => m.name),
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
-      ready: async () => database.pool.query("SELECT 1").then(() => ({ ok: true, reasons: [] }), () => ({ ok: false, reasons: ["The database does not answer."] })),
+      ready: async () => {
+        const ok = await database.pool.query("SELECT 1").then(() => true, () => false);
+        return { ok, reasons: [...(ok ? [] : ["The database does not answer."]), ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
+      },
       stop: async () => {
-        feed.close();
+        await feed.close();
+        await shared?.close();
         await Promise.all([sealing.stop(), ...background.map((work) => work.stop())]);
         await installation.close();
       },
     };
   } catch (error) {
+    for (const close of opened) await close();
     await installation.close();
     throw error;
   }

@@ -3,7 +3,8 @@ import type { CallerContext } from "../caller-context.ts";
 import type { KnownOperation } from "../executor/prepare.ts";
 import { OperationCost } from "./cost.ts";
 import { limitExceeded } from "./limits.ts";
-import type { RateLimit } from "./rate.ts";
+import type { Payers, RateLimit, RateRefusal } from "./rate.ts";
+import type { ResultStream } from "../subscriptions/run-subscription.ts";
 
 export interface BudgetOptions {
   /** Points that one operation may be reckoned to cost. */
@@ -34,13 +35,30 @@ export class Budget {
     const estimated = cost.estimate(given);
     const dear = this.refusal(operation, variables);
     if (dear) return dear;
-    const payer = payerOf(caller);
-    const refusal = rate && (await rate.charge(payer, estimated));
-    if (refusal) return { errors: [rateLimited(refusal.retryAfter)], extensions: { cost: { estimated, limit: costLimit } } };
+    const payers = payersOf(caller);
+    const refusal = rate && (await rate.charge(payers, atLeastOne(estimated)));
+    if (refusal) return { errors: [rateLimited(refusal)], extensions: { cost: { estimated, limit: costLimit } } };
     const result = await execute();
     const actual = cost.actual(result.data, given);
-    await rate?.settle(payer, estimated, actual);
+    await rate?.settle(payers, atLeastOne(estimated), atLeastOne(actual));
     return { ...result, extensions: { ...result.extensions, cost: { estimated, actual, limit: costLimit } } };
+  }
+
+  /**
+   * Opens a subscription where it may be: opening it costs what one event is reckoned to, and each event what it brought. A subscriber
+   * whose points are used up waits for her next event until there are points again; none is lost.
+   */
+  async open(operation: KnownOperation, variables: Variables, caller: CallerContext, open: () => Promise<ResultStream | ExecutionResult>): Promise<ResultStream | ExecutionResult> {
+    const dear = this.refusal(operation, variables);
+    if (dear) return dear;
+    const { costLimit, rate } = this.#options;
+    if (!rate) return open();
+    const [cost, given, payers] = [this.#costOf(operation), withDefaults(operation, variables), payersOf(caller)];
+    const estimated = cost.estimate(given);
+    const refusal = await rate.charge(payers, atLeastOne(estimated));
+    if (refusal) return { errors: [rateLimited(refusal)], extensions: { cost: { estimated, limit: costLimit } } };
+    const opened = await open();
+    return Symbol.asyncIterator in opened ? paid(opened, (event) => rate.charge(payers, atLeastOne(cost.actual(event.data, given)))) : opened;
   }
 
   /** The reply that refuses an operation that is too dear by itself; null where it may run. */
@@ -58,9 +76,41 @@ export class Budget {
   }
 }
 
-/** Whose points are taken: the account's, whatever device it uses; of the unlinked the sign-in's; of nobody the address's. */
-function payerOf({ identity, address }: CallerContext): string {
+/** Who is counted: the account, whatever device it uses; of the unlinked the sign-in; of nobody the address. */
+export function accountOf({ identity, address }: CallerContext): string {
   return identity.accountId ?? identity.subject ?? `address ${address ?? "unknown"}`;
+}
+
+const payersOf = (caller: CallerContext): Payers => ({ caller: accountOf(caller), client: caller.client ?? null });
+
+/** A request that brings nothing has been answered all the same. */
+const atLeastOne = (points: number) => Math.max(1, points);
+
+/** The stream, each event paid for before it is handed on. It can be ended while it waits for points. */
+function paid(stream: ResultStream, pay: (event: ExecutionResult) => Promise<RateRefusal | null>): ResultStream {
+  let wake = () => {};
+  let ended = false;
+  const end = () => {
+    ended = true;
+    wake();
+  };
+  const wait = (seconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      wake = () => (clearTimeout(timer), resolve());
+    });
+  const own: ResultStream = {
+    async next() {
+      const event = await stream.next();
+      if (event.done) return event;
+      for (let refusal = await pay(event.value); refusal && !ended; refusal = await pay(event.value)) await wait(refusal.retryAfter);
+      return ended ? { done: true, value: undefined } : event;
+    },
+    return: () => (end(), stream.return!()),
+    throw: (error) => (end(), stream.throw!(error)),
+    [Symbol.asyncIterator]: () => own,
+  };
+  return own;
 }
 
 function withDefaults(operation: KnownOperation, variables: Variables): Variables {
@@ -70,8 +120,9 @@ function withDefaults(operation: KnownOperation, variables: Variables): Variable
   return defaults.length === 0 ? variables : { ...variables, ...Object.fromEntries(defaults) };
 }
 
-function rateLimited(retryAfter: number): GraphQLError {
-  return new GraphQLError(`You have asked for more than this server answers in a while. Wait ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}, then send the request again.`, {
+function rateLimited({ retryAfter, whose }: RateRefusal): GraphQLError {
+  const who = whose === "client" ? "The program that you use has asked, for all who use it," : "You have asked";
+  return new GraphQLError(`${who} for more than this server answers in a while. Wait ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}, then send the request again.`, {
     extensions: { code: "RATE_LIMITED", retryAfter, http: { status: 429, headers: new Map([["retry-after", String(retryAfter)]]) } },
   });
 }

@@ -22,7 +22,8 @@ export interface EventStreamOptions {
  */
 export async function answerAsEventStream(body: unknown, caller: CallerContext, response: ServerResponse, { requests, ended, stopping, keepAliveMs = 15_000 }: EventStreamOptions): Promise<void> {
   const outcome = await requests.run((body ?? {}) as object, caller);
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-request-id": caller.requestId, connection: "keep-alive" });
+  const retryAfter = Symbol.asyncIterator in outcome ? undefined : outcome.errors?.[0]?.extensions?.["retryAfter"];
+  response.writeHead(200, { ...(typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {}), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-request-id": caller.requestId, connection: "keep-alive" });
   const stream = Symbol.asyncIterator in outcome ? outcome : null;
   const gone = new AbortController();
   response.once("close", () => gone.abort());

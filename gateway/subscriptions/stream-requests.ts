@@ -5,6 +5,8 @@ import type { KnownOperation } from "../executor/prepare.ts";
 import type { DocumentLimits, Limits } from "../limits/limits.ts";
 import type { PersistedOperations } from "../persisted/operations.ts";
 import { withPersisted } from "../persisted/request.ts";
+import { accountOf } from "../limits/budget.ts";
+import type { Holdings, StreamCaps } from "./caps.ts";
 import type { SupergraphGateway } from "../supergraph-gateway.ts";
 import type { ResultStream } from "./run-subscription.ts";
 
@@ -21,6 +23,9 @@ export interface StreamParts {
   readonly documents: DocumentLimits;
   readonly limits: Limits;
   readonly persisted: PersistedOperations;
+  readonly caps: StreamCaps;
+  /** Subscriptions of each caller. */
+  readonly held: Holdings;
   readonly mask: (error: unknown, caller: CallerContext) => GraphQLFormattedError;
 }
 
@@ -50,10 +55,24 @@ export class StreamRequests {
       const variables = request.variables ?? {};
       if (typeof variables !== "object" || Array.isArray(variables)) throw badRequest("The variables must be an object, such as {\"id\": \"1\"}.");
       if (operation.kind !== "subscription") return this.#masked(await gateway.answer(operation, variables as Record<string, unknown>, caller), caller);
-      const opened = await gateway.subscribe(operation, variables as Record<string, unknown>, caller);
-      return Symbol.asyncIterator in opened ? this.#maskedStream(opened, caller) : this.#masked(opened, caller);
+      return await this.#subscribe(operation, variables as Record<string, unknown>, caller);
     } catch (error) {
       return { errors: [this.#parts.mask(error, caller)] };
+    }
+  }
+
+  async #subscribe(operation: KnownOperation, variables: Record<string, unknown>, caller: CallerContext): Promise<AsyncIterableIterator<MaskedResult> | MaskedResult> {
+    const { gateway, held, caps } = this.#parts;
+    const release = await held.take(accountOf(caller));
+    if (release === null) throw tooMany(caps.subscriptionsPerCaller);
+    try {
+      const opened = await gateway.subscribe(operation, variables, caller);
+      if (Symbol.asyncIterator in opened) return this.#maskedStream(opened, caller, release);
+      release();
+      return this.#masked(opened, caller);
+    } catch (error) {
+      release();
+      throw error;
     }
   }
 
@@ -79,14 +98,21 @@ export class StreamRequests {
     return result.errors ? { ...result, errors: result.errors.map((error) => this.#parts.mask(error, caller)) } : result;
   }
 
-  #maskedStream(stream: ResultStream, caller: CallerContext): AsyncIterableIterator<MaskedResult> {
+  #maskedStream(stream: ResultStream, caller: CallerContext, release: () => void): AsyncIterableIterator<MaskedResult> {
     const masked: AsyncIterableIterator<MaskedResult> = {
       next: async () => {
         const { done, value } = await stream.next();
-        return done ? { done: true, value: undefined } : { done: false, value: this.#masked(value as ExecutionResult, caller) };
+        if (!done) return { done: false, value: this.#masked(value as ExecutionResult, caller) };
+        release();
+        return { done: true, value: undefined };
       },
-      return: async () => (await stream.return!(), { done: true, value: undefined }),
+      return: async () => {
+        release();
+        await stream.return!();
+        return { done: true, value: undefined };
+      },
       throw: async (error) => {
+        release();
         await stream.return!();
         throw error;
       },
@@ -101,6 +127,9 @@ export const tokenEnded = (): GraphQLError => {
   const error = OsssError.unauthenticated("Your sign-in has ended. Refresh it, then subscribe again with your last cursor.");
   return new GraphQLError(error.message, { extensions: { ...error.extensions, retriable: true } });
 };
+
+const tooMany = (most: number) =>
+  new GraphQLError(`One account holds at most ${most} subscriptions at a time, on all its devices together. End some of them first.`, { extensions: { code: "LIMIT_EXCEEDED", limit: most } });
 
 function parsed(query: string, maxTokens: number): DocumentNode {
   try {

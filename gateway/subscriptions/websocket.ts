@@ -6,7 +6,8 @@ import { type Extra, useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { CallerContext } from "../caller-context.ts";
 import type { Log } from "../log.ts";
-import { Held, type StreamCaps } from "./caps.ts";
+import { accountOf } from "../limits/budget.ts";
+import type { Holdings, StreamCaps } from "./caps.ts";
 import type { MaskedResult, StreamRequest, StreamRequests } from "./stream-requests.ts";
 
 export interface WebSocketOptions {
@@ -17,6 +18,8 @@ export interface WebSocketOptions {
   /** Origins of pages that may connect, besides the one that serves the gateway. */
   readonly origins: readonly string[];
   readonly caps: StreamCaps;
+  /** Connections of each caller. */
+  readonly held: Holdings;
   readonly log: Log;
 }
 
@@ -34,9 +37,8 @@ type Ctx = Context<Record<string, unknown>, Connection>;
  * its token is not accepted or ends, with 4429 when its caller holds too many. A client that stops reading is not written to any more: the
  * next reply is asked for when the socket has taken the one before.
  */
-export function serveWebSockets({ server, requests, authenticate, origins, caps, log }: WebSocketOptions): RunningWebSockets {
+export function serveWebSockets({ server, requests, authenticate, origins, caps, held, log }: WebSocketOptions): RunningWebSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024, handleProtocols: (protocols) => (protocols.has("graphql-transport-ws") ? "graphql-transport-ws" : false) });
-  const held = new Held(caps.perCaller);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if ((request.url ?? "").split("?", 1)[0] !== "/graphql") return refuse(socket, "404 Not Found");
     if (!isOurs(request, origins)) return refuse(socket, "403 Forbidden");
@@ -55,9 +57,13 @@ export function serveWebSockets({ server, requests, authenticate, origins, caps,
           log.info({ err: (error as Error).message }, "A WebSocket was refused.");
           return false;
         }
-        const release = held.take(caller.identity.accountId ?? caller.identity.subject ?? `address ${caller.address ?? "unknown"}`);
+        const release = await held.take(accountOf(caller));
         if (release === null) {
           extra.socket.close(CloseCode.TooManyInitialisationRequests, "Too many connections of one account");
+          return false;
+        }
+        if (extra.socket.readyState !== extra.socket.OPEN) {
+          release();
           return false;
         }
         extra.caller = caller;

@@ -1,7 +1,6 @@
 import { buildSchema, type DocumentNode, Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { OperationCost } from "../limits/cost.ts";
-import { MemoryPoints, RateLimit } from "../limits/rate.ts";
 import { testGateway } from "./running-gateway.ts";
 
 const schema = buildSchema(`
@@ -67,33 +66,6 @@ describe("the cost of an operation", () => {
   });
 });
 
-describe("points of a caller", () => {
-  it("are taken before, given back for what was not used, and refilled with time", async () => {
-    let now = 0;
-    const limit = new RateLimit(new MemoryPoints(), { points: 100, seconds: 10 }, () => now);
-    expect(await limit.charge("a", 80)).toBeNull();
-    // 20 left, 50 asked for: 30 are missing, at 10 a second.
-    expect(await limit.charge("a", 50)).toEqual({ retryAfter: 3 });
-    expect(await limit.charge("b", 50)).toBeNull();
-    await limit.settle("a", 80, 30);
-    expect(await limit.charge("a", 70)).toBeNull();
-    now += 5_000;
-    expect(await limit.charge("a", 50)).toBeNull();
-    expect(await limit.charge("a", 1)).toEqual({ retryAfter: 1 });
-    // One request that may cost more than the bucket takes the whole of it.
-    now += 10_000;
-    expect(await limit.charge("a", 1_000)).toBeNull();
-  });
-
-  it("are remembered of as many callers as there is room for, and of none whose bucket is full", async () => {
-    const store = new MemoryPoints(3);
-    for (const caller of ["a", "b", "c", "d", "e"]) await store.take(caller, 5, { points: 10, seconds: 10 }, 0);
-    expect(store.size).toBe(3);
-    await store.take("e", -5, { points: 10, seconds: 10 }, 0);
-    expect(store.size).toBe(2);
-  });
-});
-
 describe("a gateway with a budget", () => {
   it("says what each operation cost, and refuses a dear one before anything runs", async () => {
     await using running = await testGateway({ budget: { costLimit: 30, rate: null } });
@@ -101,18 +73,5 @@ describe("a gateway with a budget", () => {
     expect(body).toMatchObject({ extensions: { cost: { estimated: 110, limit: 30 } }, errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 30 } }] });
     expect([...running.services.values()].flatMap(({ requests }) => requests)).toEqual([]);
     expect((await running.ask("{ schools { name } }", "teacher")).body).toMatchObject({ extensions: { cost: { estimated: 10, actual: 3, limit: 30 } } });
-  });
-
-  it("lets nobody ask without end, says when to come back, and does not charge others for it", async () => {
-    await using running = await testGateway({ budget: { costLimit: 1_000, rate: new RateLimit(new MemoryPoints(), { points: 20, seconds: 3_600 }) } });
-    const ask = () => running.ask("{ schools { name } }", "teacher");
-    const replies = [];
-    for (let n = 0; n < 5; n++) replies.push(await ask());
-    // 20 points: ten reckoned, three used; 17, 14, 11 left, then 8 are too few for ten.
-    expect(replies.map((r) => r.status)).toEqual([200, 200, 200, 200, 429]);
-    const last = replies.at(-1)!;
-    expect(last.body.errors![0]!.extensions).toMatchObject({ code: "RATE_LIMITED", retryAfter: 360 });
-    expect(last.headers.get("retry-after")).toBe("360");
-    expect((await running.ask("{ schools { name } }", null)).status).toBe(200);
   });
 });

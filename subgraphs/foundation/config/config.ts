@@ -29,8 +29,15 @@ export interface Config {
   subgraphUrls: Record<string, string>;
   /** 32 bytes as 64 hexadecimal digits or as base64; null: generated into dataDir (demo only). */
   subgraphSigningKey: string | null;
-  /** Points that one operation may be reckoned to cost, and that one caller may use in `rateSeconds`; ratePoints null: without end. */
-  budget: { costLimit: number; ratePoints: number | null; rateSeconds: number };
+  /**
+   * Points that one operation may be reckoned to cost, and that one caller, and all callers of one client program together, may use in
+   * `rateSeconds`; null: without end.
+   */
+  budget: { costLimit: number; ratePoints: number | null; clientPoints: number | null; rateSeconds: number };
+  /** Subscriptions that one connection, and one account on all nodes, may hold. */
+  subscriptions: { perConnection: number; perAccount: number };
+  /** Where Redis answers, in which nodes share points, subscriptions and changes; null: there is one node, or each is alone. */
+  redisUrl: string | null;
   /** How persisted operations are used, and the folder of third parties' manifests (null: none). */
   persisted: { mode: "allow" | "safelist"; folder: string | null };
   sampleBundles: string | null;
@@ -51,6 +58,7 @@ export class ConfigError extends Error {
 }
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a URL such as postgres://osss_app:secret@db.example.org:5432/osss" });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: "must be a URL such as redis://:secret@redis.example.org:6379" });
 const webUrl = z.url({ protocol: /^https?$/, error: "must be a URL that begins with http:// or https://" });
 const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/, `must be a whole number from ${from} to ${to}`).transform(Number)
@@ -78,7 +86,11 @@ export const variables = z.object({
     .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
   OSSS_COST_LIMIT: wholeNumber(100, 10_000_000).optional(),
   OSSS_RATE_POINTS: wholeNumber(0, 1_000_000_000).optional(),
+  OSSS_RATE_CLIENT_POINTS: wholeNumber(0, 1_000_000_000_000).optional(),
   OSSS_RATE_SECONDS: wholeNumber(1, 86_400).optional(),
+  OSSS_SUBSCRIPTIONS_PER_CONNECTION: wholeNumber(1, 10_000).optional(),
+  OSSS_SUBSCRIPTIONS_PER_ACCOUNT: wholeNumber(1, 10_000).optional(),
+  OSSS_REDIS_URL: redisUrl.optional(),
   OSSS_PERSISTED_MODE: choice(["allow", "safelist"]).optional(),
   OSSS_OPERATIONS_DIR: z.string().optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
@@ -101,6 +113,7 @@ function readSubgraphUrls(given: Record<string, string>, problems: string[]): Re
   return urls;
 }
 
+const endless = (points: number) => (points === 0 ? null : points);
 const withoutSlash = (url: string) => url.replace(/\/+$/, "");
 
 /**
@@ -150,7 +163,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowDemoIdentityInProduction: accepted,
     subgraphUrls,
     subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,
-    budget: { costLimit: v.OSSS_COST_LIMIT ?? 50_000, ratePoints: v.OSSS_RATE_POINTS === 0 ? null : (v.OSSS_RATE_POINTS ?? 200_000), rateSeconds: v.OSSS_RATE_SECONDS ?? 60 },
+    budget: { costLimit: v.OSSS_COST_LIMIT ?? 50_000, ratePoints: endless(v.OSSS_RATE_POINTS ?? 200_000), clientPoints: endless(v.OSSS_RATE_CLIENT_POINTS ?? 20_000_000), rateSeconds: v.OSSS_RATE_SECONDS ?? 60 },
+    subscriptions: { perConnection: v.OSSS_SUBSCRIPTIONS_PER_CONNECTION ?? 50, perAccount: v.OSSS_SUBSCRIPTIONS_PER_ACCOUNT ?? 200 },
+    redisUrl: v.OSSS_REDIS_URL ?? null,
     persisted: { mode: v.OSSS_PERSISTED_MODE ?? "allow", folder: v.OSSS_OPERATIONS_DIR === undefined ? null : resolve(v.OSSS_OPERATIONS_DIR) },
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
     demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { OsssError } from "../errors/errors.ts";
-import { placeOf, type FeedPlace } from "../events/change-feed.ts";
+import { placeOf, type FeedPlace } from "../events/feed-place.ts";
 import { recordChanges, type RecordChanged } from "../events/record-changes.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { visibleFunction } from "../persistence/derived-objects.ts";

@@ -1,51 +1,47 @@
 import type { Database } from "../persistence/pool.ts";
-
-/** A record changed: ids only. */
-export interface FeedEvent {
-  /** The place in the feed: the transaction that wrote it, and its id. */
-  readonly xid: bigint;
-  readonly id: string;
-  readonly districtId: string;
-  readonly recordType: string;
-  readonly recordId: string;
-  readonly recordVersion: number;
-  readonly action: "CREATED" | "UPDATED" | "ARCHIVED" | "RESTORED";
-}
-
-/** After which event somebody has read; `id` null: before the first event of the transaction. */
-export interface FeedPlace {
-  readonly xid: bigint;
-  readonly id: string | null;
-}
+import type { FeedExchange } from "./feed-exchange.ts";
+import { type FeedEvent, type FeedPlace, type FeedPortion, firstAfter, isAfter } from "./feed-place.ts";
 
 export interface ChangeFeedOptions {
   /** Milliseconds between looks at the outbox while somebody listens; 100 unless told. */
   readonly everyMs?: number;
   /** How many of the newest events are kept in memory for all listeners together; 5,000 unless told. */
   readonly keep?: number;
+  /** Where one of several processes reads the outbox for all; without it each reads for itself. */
+  readonly exchange?: FeedExchange | null;
   readonly report?: (error: unknown) => void;
 }
+
+/** How many events one statement reads. */
+const portion = 1_000;
 
 /**
  * The outbox as every listener of this process reads it: in horizon order, each event once. One statement looks for what is new, for all
  * listeners together, and only while there are any; the newest events are kept once, however many listen. A listener that is slower than
  * that, or that comes back with an old place, reads on from the database. Nothing is queued for anybody, so one who stops reading costs nothing.
- * Events of the command line and of other processes come the same way.
+ * Events of the command line and of other processes come the same way. Where processes share a Redis, one of them looks for all.
  */
 export class ChangeFeed {
   readonly #database: Database;
-  readonly #options: Required<ChangeFeedOptions>;
+  readonly #options: { readonly everyMs: number; readonly keep: number; readonly exchange: FeedExchange | null; readonly report: (error: unknown) => void };
   #kept: FeedEvent[] = [];
-  /** Everything after this place, up to the newest, is in `#kept`. */
+  /** Everything after `#from`, up to `#end` and with it, is in `#kept`; both are null while nobody listens. */
   #from: FeedPlace | null = null;
+  #end: FeedPlace | null = null;
+  /** Up to where another process has read what this one has not heard. */
+  #missed: FeedPlace | null = null;
   #listeners = 0;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
-  #changed = withResolvers();
+  readonly #waiting = new Set<() => void>();
+  /** How often something new came. */
+  #news = 0;
+  /** Statements that looked at the outbox, and portions that another process told. */
+  readonly figures = { reads: 0, heard: 0, missed: 0 };
 
   constructor(database: Database, options: ChangeFeedOptions = {}) {
     this.#database = database;
-    this.#options = { everyMs: options.everyMs ?? 100, keep: options.keep ?? 5_000, report: options.report ?? (() => undefined) };
+    this.#options = { everyMs: options.everyMs ?? 100, keep: options.keep ?? 5_000, exchange: options.exchange ?? null, report: options.report ?? (() => undefined) };
   }
 
   /** How many read it now. */
@@ -53,15 +49,20 @@ export class ChangeFeed {
     return this.#listeners;
   }
 
+  /** Whether this process reads the outbox for others, too. */
+  get leads(): boolean {
+    return this.#options.exchange?.leads ?? false;
+  }
+
   /** Reads on from a place; from now on where none is given. Close it, or the feed goes on looking. */
   async listen(after: FeedPlace | null): Promise<FeedListener> {
     this.#listeners += 1;
     try {
-      if (this.#from === null) await this.#begin();
+      if (this.#end === null) await this.#begin();
       this.#timer ??= setInterval(() => void this.#look(), this.#options.everyMs);
-      return new FeedListener(this, after ?? this.#end());
+      return new FeedListener(this, after ?? this.#end!);
     } catch (error) {
-      this.#left();
+      this.left();
       throw error;
     }
   }
@@ -75,43 +76,53 @@ export class ChangeFeed {
     return this.#read(place, 500);
   }
 
-  /** Settles when there may be something new, or when `signal` is aborted. */
-  async changed(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const aborted = withResolvers();
-    const stop = () => aborted.resolve();
-    signal.addEventListener("abort", stop, { once: true });
-    await Promise.race([this.#changed.promise, aborted.promise]);
-    signal.removeEventListener("abort", stop);
+  /** Tells what has come from what comes: to be asked before reading, and handed to `changed`. */
+  get news(): number {
+    return this.#news;
   }
 
-  close(): void {
-    if (this.#timer) clearInterval(this.#timer);
-    this.#timer = null;
-    this.#changed.resolve();
+  /** Settles when there may be something newer, or when `signal` is aborted. */
+  changed(since: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.#news !== since) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener("abort", wake);
+    });
+  }
+
+  /** Looks no more; settles when the other processes know. */
+  async close(): Promise<void> {
+    this.#wake();
+    await this.#rest();
   }
 
   /** Called by a listener that ends. */
   left(): void {
-    this.#left();
-  }
-
-  #left(): void {
     this.#listeners -= 1;
     if (this.#listeners > 0) return;
+    void this.#rest();
+    this.#kept = [];
+    this.#from = this.#end = this.#missed = null;
+  }
+
+  async #rest(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    this.#kept = [];
-    this.#from = null;
+    await this.#options.exchange?.close();
   }
 
   async #begin(): Promise<void> {
-    const { rows } = await this.#database.pool.query<{ head: string }>("SELECT journal.head()::text AS head");
-    this.#from ??= { xid: BigInt(rows[0]!.head), id: null };
-  }
-
-  #end(): FeedPlace {
-    return this.#kept.at(-1) ?? this.#from!;
+    const { rows } = await this.#database.pool.query<{ head: string; database: string }>(
+      "SELECT journal.head()::text AS head, (SELECT system_identifier FROM pg_control_system()) || '.' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS database",
+    );
+    if (this.#end !== null) return;
+    this.#from = this.#end = { xid: BigInt(rows[0]!.head), id: null };
+    this.#options.exchange?.open(rows[0]!.database, (told) => this.#hear(told));
   }
 
   #look(): Promise<void> {
@@ -122,20 +133,52 @@ export class ChangeFeed {
   }
 
   async #fetch(): Promise<void> {
-    for (;;) {
-      if (this.#from === null) return;
-      const found = await this.#read(this.#end(), 1_000);
-      if (found.length === 0 || this.#from === null) return;
-      this.#kept.push(...found);
-      const over = this.#kept.length - this.#options.keep;
-      if (over > 0) this.#from = this.#kept.splice(0, over).at(-1)!;
-      const { resolve } = this.#changed;
-      this.#changed = withResolvers();
-      resolve();
+    const { exchange } = this.#options;
+    const missed = this.#missed;
+    this.#missed = null;
+    if (missed === null && exchange && !(await exchange.mayRead())) return;
+    for (let full = true; full; ) {
+      const from = this.#end;
+      if (from === null) return;
+      const events = await this.#read(from, portion);
+      const read = { from, to: events.at(-1) ?? from, events };
+      this.#take(read);
+      exchange?.tell(read);
+      full = events.length === portion;
     }
+    // What another process read was certain then: looking behind the last place has found all of it.
+    if (missed !== null && this.#end !== null && isAfter(missed, this.#end)) this.#end = missed;
+  }
+
+  #hear(told: FeedPortion): void {
+    this.figures.heard += 1;
+    if (this.#take(told)) return;
+    this.figures.missed += 1;
+    if (this.#missed === null || isAfter(told.to, this.#missed)) this.#missed = told.to;
+    void this.#look();
+  }
+
+  /** Keeps what comes after all that is known. @returns false where something in between is not known. */
+  #take({ from, to, events }: FeedPortion): boolean {
+    if (this.#end === null) return true;
+    if (isAfter(from, this.#end)) return false;
+    const added = events.slice(firstAfter(events, this.#end));
+    if (isAfter(to, this.#end)) this.#end = to;
+    if (added.length === 0) return true;
+    this.#kept.push(...added);
+    const over = this.#kept.length - this.#options.keep;
+    if (over > 0) this.#from = this.#kept.splice(0, over).at(-1)!;
+    this.#wake();
+    return true;
+  }
+
+  #wake(): void {
+    this.#news += 1;
+    for (const wake of this.#waiting) wake();
   }
 
   async #read(place: FeedPlace, most: number): Promise<FeedEvent[]> {
+    this.figures.reads += 1;
     const { rows } = await this.#database.pool.query<Omit<FeedEvent, "xid"> & { xid: string }>(
       `SELECT xid::text, id, district_id AS "districtId", record_type AS "recordType", record_id AS "recordId", record_version AS "recordVersion", action FROM journal.feed($1::text::xid8, $2, $3)`,
       [String(place.xid), place.id, most],
@@ -160,14 +203,14 @@ export class FeedListener {
     const until = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(waitMs)]);
     for (;;) {
       if (this.#ended.signal.aborted) return [];
-      const changed = this.#feed.changed(until);
+      const known = this.#feed.news;
       const events = await this.#feed.after(this.place);
       if (events.length > 0) {
         this.place = events.at(-1)!;
         return events;
       }
       if (until.aborted) return [];
-      await changed;
+      await this.#feed.changed(known, until);
     }
   }
 
@@ -180,35 +223,4 @@ export class FeedListener {
     this.#ended.abort();
     this.#feed.left();
   }
-}
-
-/** A place as text that a client keeps and sends back. */
-export function cursorOf({ xid, id }: FeedPlace): string {
-  return Buffer.from(`${xid}:${id ?? ""}`).toString("base64url");
-}
-
-/** The place that a client sends back; null when it is no cursor of this feed. */
-export function placeOf(cursor: string): FeedPlace | null {
-  const [, xid, id] = /^(\d{1,20}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
-  return xid === undefined ? null : { xid: BigInt(xid), id: id ?? null };
-}
-
-function isAfter(a: FeedPlace, b: FeedPlace): boolean {
-  return a.xid !== b.xid ? a.xid > b.xid : a.id !== null && (b.id === null || a.id > b.id);
-}
-
-function firstAfter(events: readonly FeedEvent[], place: FeedPlace): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAfter(events[middle]!, place)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve!: () => void;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
 }

@@ -1,5 +1,6 @@
 import { OsssError } from "../errors/errors.ts";
-import { cursorOf, type FeedEvent, type FeedListener } from "./change-feed.ts";
+import type { FeedListener } from "./change-feed.ts";
+import { cursorOf, type FeedEvent } from "./feed-place.ts";
 
 /** What a subscriber is told of one record: never more than that it changed, and where that stands in the feed. */
 export interface RecordChanged {

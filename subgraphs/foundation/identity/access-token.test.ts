@@ -106,12 +106,22 @@ describe("accepted", () => {
   it("a token of ours, with known roles of the realm only, sorted", async () => {
     const token = await sign({ aud: ["account", "osss-api"], realm_access: { roles: ["teacher", "offline_access", "admin ", "staff", "teacher"] }, resource_access: { "osss-api": { roles: ["superintendent"] } }, roles: ["admin"], groups: ["admin"] });
     const verified = await verify(token);
-    expect(verified).toEqual({ issuer, subject: "subject-1", username: "teacher", roles: [Role.Staff, Role.Teacher], expiresAt: claims.exp });
+    expect(verified).toEqual({ issuer, subject: "subject-1", username: "teacher", client: "osss-web", roles: [Role.Staff, Role.Teacher], expiresAt: claims.exp });
     expect([Object.isFrozen(verified), Object.isFrozen(verified.roles)]).toEqual([true, true]);
   });
 
   it.each([[undefined], [null], ["teacher"], [{ roles: "teacher" }], [{ roles: [1, null, ["teacher"]] }]])("a token whose realm_access is %j, without roles", async (realm_access) => {
     expect((await verify(await sign({ realm_access }))).roles).toEqual([]);
+  });
+
+  it.each([
+    [{ azp: undefined, client_id: "osss-cli" }, "osss-cli"],
+    [{ azp: "osss-web", client_id: "another" }, "osss-web"],
+    [{ azp: undefined }, null],
+    [{ azp: ["osss-web"], client_id: "" }, null],
+    [{ azp: "x".repeat(256) }, null],
+  ])("a token of the program that %j names", async (named, client) => {
+    expect((await verify(await sign(named))).client).toBe(client);
   });
 
   it("a token that says what it is by its header type", async () => {

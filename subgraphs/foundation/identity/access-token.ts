@@ -18,6 +18,8 @@ export interface TokenClaims {
   readonly subject: string;
   /** `preferred_username`, or the subject where the issuer sends none. For logs' readers and greetings, never for access. */
   readonly username: string;
+  /** The program that the issuer made the token for: `azp`, or `client_id`; null where it names none. For budgets, never for access. */
+  readonly client?: string | null;
   /** Known roles of the realm, sorted. Roles of clients count for nothing. */
   readonly roles: readonly Role[];
   /** Seconds since the epoch. */
@@ -98,6 +100,7 @@ function claimsOf(payload: JWTPayload, header: ProtectedHeaderParameters, issuer
     issuer,
     subject: sub,
     username: typeof username === "string" && username ? username : sub,
+    client: [payload["azp"], payload["client_id"]].find((name): name is string => typeof name === "string" && name !== "" && name.length <= 255) ?? null,
     roles: Object.freeze(realmRoles(payload["realm_access"])),
     expiresAt: exp,
   });

@@ -13,7 +13,7 @@ const roots = ["subgraphs", "gateway", "identity", "schema", "client", "bench"];
 const notDomains = ["foundation", "cli", "contract"];
 const orchestrators = ["platform", "rostering"];
 /** What the gateway may know of the foundation. */
-const gatewayFoundation = ["config", "identity", "errors", "events", "federation", "serving", "access"];
+const gatewayFoundation = ["config", "identity", "errors", "events", "federation", "serving", "sharing", "access"];
 
 /** The two files that put a whole process together: they load what the settings ask for. */
 const assembly = ["gateway/main.ts", "gateway/start-platform.ts"];
