@@ -6,6 +6,10 @@ import { signedIn } from "#foundation/testing/personas";
 import { trialAcademics } from "#foundation/testing/test-domain/academics/subgraph";
 import { trialAttendance } from "#foundation/testing/test-domain/attendance/subgraph";
 import { testPlatform } from "#foundation/testing/test-platform";
+import { runAcrossDomains } from "#foundation/crud/across-domains";
+import type { WriteSession } from "#foundation/crud/write";
+import type { OsssError } from "#foundation/errors/errors";
+import { AttendanceEvent } from "#foundation/testing/test-domain/attendance/attendance-event";
 import { registry } from "../registry.ts";
 import { reaches } from "./reaches.ts";
 import { recipes } from "./recipes.ts";
@@ -64,6 +68,25 @@ describe("an operation with nested inputs", () => {
     }
     expect(codeOf(await call(here.teacher, take, { input: { classMeetingId: here.meeting, codeId: code, absences: [absence(there.students[0]!)] } }))).toBe("VALIDATION_FAILED");
     expect(await rowCounts(contract.platform)).toEqual(before);
+  });
+
+  it("finds no row that its caller may not read, unless it says why it looks past her rows", async () => {
+    const { here, there, code } = await classroom();
+    dataOf(await call(here.teacher, take, { input: { classMeetingId: here.meeting, codeId: code, absences: here.students.map((s) => absence(s)) } }));
+    const events = await contract.platform.sql<{ id: string }>("SELECT id FROM trial_attendance.attendance_event WHERE class_meeting_id = $1 ORDER BY id", [here.meeting]);
+    const ids = events.map(({ id }) => id);
+    const as = <T>(identity: Identity, work: (session: WriteSession) => Promise<T>) =>
+      runAcrossDomains(contract.platform.orchestration, { operation: "test", districtId: identity.districtId!, identity, dryRun: true }, (across) => across.in("trial_attendance", work)).then(({ result }) => result);
+    const because = "the test asks for any row";
+    const outcomeOf = (promise: Promise<unknown>) => promise.then(() => "found", (error: OsssError) => error.code);
+    for (const [identity, found] of [[here.clerk, "found"], [there.clerk, "NOT_FOUND"]] as const) {
+      expect(await outcomeOf(as(identity, (session) => session.get(AttendanceEvent, ids[0]!)))).toBe(found);
+      expect(await outcomeOf(as(identity, (session) => session.get(AttendanceEvent, ids[0]!, 99)))).toBe(found === "found" ? "STALE_VERSION" : found);
+      expect(await outcomeOf(as(identity, (session) => session.getAll(AttendanceEvent, ids)))).toBe(found);
+      expect(await outcomeOf(as(identity, (session) => session.requireVisible(AttendanceEvent, ids[0]!)))).toBe(found);
+      expect((await as(identity, (session) => session.find(AttendanceEvent, ids[0]!)))?.id).toBe(found === "found" ? ids[0] : undefined);
+      expect((await as(identity, (session) => session.elevated(because).getAll(AttendanceEvent, ids))).map(({ id }) => id)).toEqual(ids);
+    }
   });
 
   it("fills in the declared defaults, as a dry run too, and a replay writes nothing", async () => {

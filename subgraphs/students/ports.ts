@@ -50,8 +50,12 @@ export const enrollmentsOf = (session: WriteSession, studentIds: readonly string
 export const contactsOf = (session: WriteSession, studentIds: readonly string[]): Found<StudentContact> => session.list(StudentContact, { student: [...studentIds], archivedAt: null });
 
 export const enrollmentsById = (session: WriteSession, ids: readonly string[]): Found<SchoolEnrollment> => session.list(SchoolEnrollment, { id: [...ids] });
-/** Whose an enrollment is and at which school, before anything is locked: what is read by `find` and `list` is not read again. */
+/**
+ * Whose an enrollment is and at which school, before anything is locked: what is read by `find` and `list` is not read again.
+ * @throws OsssError NOT_FOUND also where the caller may not read it.
+ */
 export async function placeOfEnrollment(session: WriteSession, id: string): Promise<{ studentId: string; schoolId: string } | null> {
+  await session.requireVisible(SchoolEnrollment, id);
   return (await session.ask(sql<{ studentId: string; schoolId: string }>`SELECT student_id AS "studentId", school_id AS "schoolId" FROM students.school_enrollment WHERE id = ${id}::uuid AND archived_at IS NULL`))[0] ?? null;
 }
 /** The id of the student of an enrollment that was read. */
@@ -61,6 +65,8 @@ export const isAbout = (record: object, studentId: string): boolean => (record a
 /** An enrollment, locked. @throws OsssError NOT_FOUND or STALE_VERSION, as any update. */
 export const enrollmentForChange = (session: WriteSession, id: string, version: number): Promise<Managed<SchoolEnrollment>> => session.get(SchoolEnrollment, id, version);
 export const courtOrdersOf = (session: WriteSession, studentIds: readonly string[]): Found<CourtOrder> => session.list(CourtOrder, { student: [...studentIds], archivedAt: null });
+/** @throws OsssError NOT_FOUND where there is no such student, and where the caller may not read the one that there is. */
+export const requireVisibleStudent = (session: WriteSession, id: string): Promise<void> => session.requireVisible(Student, id);
 /**
  * Lets operations on these students and their enrollments follow one another until their transactions end, without keeping others from
  * writing rows that point to the students. Returns the ids that are students of the district, archived ones included.

@@ -6,7 +6,6 @@ import { acts, operators, type Act } from "./expected-operations.ts";
 import type { PersonaName } from "./personas.ts";
 import { universeOf, type Universe } from "./reach.ts";
 import { expectedOf } from "./read-table.ts";
-import { tellsExistence } from "./undecided.ts";
 
 let graph: AttackGraph;
 let universe: Universe;
@@ -21,9 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await graph?.[Symbol.asyncDispose]();
 });
-
-/** Of the operations that are undecided, those that did tell. */
-const existing = new Set<string>();
 
 const among = (cell: string, persona: PersonaName) => cell.split(", ").includes(persona);
 const document = ({ name, reason }: Act, input: string, dryRun: boolean) => `mutation { ${name}(input: { ${input} }, dryRun: ${dryRun}${reason ? `, reason: "Because"` : ""}) { changes { recordType recordId field before after } } }`;
@@ -70,16 +66,10 @@ describe("operations equal the table", () => {
         if (!["FORBIDDEN", "NOT_FOUND", "VALIDATION_FAILED", "UNAUTHENTICATED"].includes(code)) wrong.push(`${what}: ${code} ${JSON.stringify(toldIn(reply))}`);
         if (visible) continue;
         const nothing = toldIn(await ask(document(act, ofNobody, false)));
-        const [undecided] = reply.errors.map(({ extensions }) => tellsExistence.has(act.name) && extensions?.coordinate === undefined && code === "FORBIDDEN");
-        if (undecided) existing.add(act.name);
-        else if (JSON.stringify(toldIn(reply)) !== JSON.stringify(nothing)) wrong.push(`${what}: ${JSON.stringify(toldIn(reply))} tells more than ${JSON.stringify(nothing)} of an id that does not exist`);
+        if (JSON.stringify(toldIn(reply)) !== JSON.stringify(nothing)) wrong.push(`${what}: ${JSON.stringify(toldIn(reply))} tells more than ${JSON.stringify(nothing)} of an id that does not exist`);
       }
     }
     expect([...new Set(wrong)]).toEqual([]);
     expect(await fingerprint(graph, "logged reads")).toBe(before);
-  });
-
-  it("and those that are undecided still tell", () => {
-    expect([...existing].sort()).toEqual([...tellsExistence].sort());
   });
 });

@@ -47,12 +47,3 @@ export const undecidedReads: readonly Undecided[] = [
     shown: { RecountRequest: "*" },
   },
 ];
-
-/**
- * Operations for the district that answer FORBIDDEN where a record exists that the caller may not see, and NOT_FOUND where there is none.
- * They should look with the caller's eyes first, and say NOT_FOUND in both cases.
- */
-export const tellsExistence: ReadonlySet<string> = new Set([
-  "dropFromSection", "moveStudentSection", "endSubstituteAssignment", "endCaseload", "endDuty", "changeMark", "resolveIncomplete", "correctCourseHistory", "reissueDocument",
-  "markNoShow", "changeGradeLevel", "correctEnrollment", "cancelEnrollment", "undoRollover",
-]);

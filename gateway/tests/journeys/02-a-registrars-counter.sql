@@ -130,9 +130,9 @@ select "d0".* from "students"."directory_opt_out" as "d0" where "d0"."id" = '<id
 -- students
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "student", "t"."audience" AS "audience", "t"."from_date" AS "fromDate", "t"."to_date" AS "toDate" FROM "students"."directory_opt_out" AS t WHERE t.id = ANY ($1::uuid[]);
 -- students
-SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
+SELECT id FROM "students"."directory_opt_out" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- students
-SELECT id FROM "students"."directory_opt_out" WHERE id = $1::uuid FOR UPDATE;
+SELECT id FROM "students"."directory_opt_out" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- students
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- students

@@ -128,7 +128,7 @@ SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- attendance
 SELECT $1::uuid IN (SELECT access.teaches_section_section($2::text[])) AS holds;
 -- attendance
-SELECT id FROM "attendance"."attendance_submission" WHERE id = $1::uuid FOR UPDATE;
+SELECT id FROM "attendance"."attendance_submission" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- attendance
 SELECT pg_advisory_xact_lock(hashtextextended($1, 0));
 -- attendance

@@ -120,9 +120,7 @@ SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- attendance
 SELECT access.today()::text AS today;
 -- attendance
-SELECT id FROM "attendance"."office_entry_note" WHERE id = $1::uuid;
--- attendance
-SELECT id FROM "attendance"."office_entry_note" WHERE id = $1::uuid FOR UPDATE;
+SELECT id FROM "attendance"."office_entry_note" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- attendance
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- attendance
@@ -133,6 +131,8 @@ select set_config('osss.district', '<id>', true), set_config('osss.account', '<i
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- attendance
 SELECT v AS id FROM access.visible_attendance_attendance_code($1::uuid[]) AS v;
+-- attendance
+SELECT v AS id FROM access.visible_attendance_office_entry_note($1::uuid[], true) v;
 -- attendance
 SELECT v AS id FROM access.visible_schools_school($1::uuid[]) AS v;
 -- attendance

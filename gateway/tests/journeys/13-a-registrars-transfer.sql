@@ -76,7 +76,7 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- schools
 start transaction read only;
 
--- Look as registrar: 44 statements
+-- Look as registrar: 47 statements
 -- rostering
 begin;
 -- rostering
@@ -160,13 +160,19 @@ SELECT set_config('role', $1, true);
 -- rostering
 SELECT set_config('role', $1, true);
 -- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT v AS id FROM access.visible_students_student($1::uuid[], true) v;
+-- rostering
 SET LOCAL statement_timeout = 0;
 -- rostering
 update "academics"."section_enrollment" set "version" = case when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 else "version" end, "updated_at" = case when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' else "updated_at" end, "updated_by" = case when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' else "updated_by" end, "to_date" = case when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' else "to_date" end, "end_reason" = case when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' else "end_reason" end where "id" in ('<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>') returning "id";
 -- rostering
 update "students"."school_enrollment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "exit_date" = '2026-10-19', "exit_code" = 'T' where "id" = '<id>';
 
--- Transfer as registrar: 49 statements
+-- Transfer as registrar: 52 statements
 -- rostering
 begin;
 -- rostering
@@ -243,6 +249,12 @@ SELECT set_config('role', $1, true);
 SELECT set_config('role', $1, true);
 -- rostering
 SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT v AS id FROM access.visible_students_student($1::uuid[], true) v;
 -- rostering
 SET LOCAL statement_timeout = 0;
 -- rostering

@@ -68,7 +68,7 @@ select "i0".* from "schools"."instructional_day" as "i0" where "i0"."id" = '<id>
 -- schools
 SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."track_id" AS "track", "t"."school_id" AS "school", "t"."date" AS "date", "t"."rotation_day_id" AS "rotationDay", "t"."bell_schedule_id" AS "bellSchedule", "t"."status" AS "status", "t"."reason" AS "reason" FROM "schools"."instructional_day" AS t WHERE t.id = ANY ($1::uuid[]);
 -- schools
-SELECT id FROM "schools"."instructional_day" WHERE id = $1::uuid FOR UPDATE;
+SELECT id FROM "schools"."instructional_day" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- schools
 SELECT journal.append($1::jsonb, $2, $3, $4);
 -- schools

@@ -54,13 +54,16 @@ export class WriteSession {
   readonly reason: string | null;
   readonly #em: EntityManager;
   readonly #as: WriteOptions["as"];
+  /** Whether `find`, `get` and `getAll` give rows of the district that the caller may not read. */
+  readonly #elevated: boolean;
   readonly #references = new Map<string, Set<string>>();
 
-  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"], reason: string | null = null) {
+  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"], reason: string | null = null, elevated = false) {
     this.caller = caller;
     this.reason = reason;
     this.#em = em;
     this.#as = as;
+    this.#elevated = elevated;
   }
 
   get db(): Reader {
@@ -119,15 +122,13 @@ export class WriteSession {
   }
 
   /**
-   * The record with this id, locked until the end of the write, or null when the caller may not see it. A record that may be seen
-   * but not written is refused.
+   * The record with this id, locked until the end of the write, or null when the caller may not read it: also in a write for the district,
+   * so that no answer tells whether a hidden record exists. A record that may be read but not written is refused.
    */
   async find<T extends object>(type: RecordClass<T>, id: string): Promise<Managed<T> | null> {
-    const meta = recordOf(type);
-    const found = (await sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ${id}::uuid FOR UPDATE`.execute(this.db as never)).rows.length > 0;
-    if (found) return (await this.#em.findOne(type as never, { id } as never)) as Managed<T> | null;
-    const visible = (await sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ${id}::uuid`.execute(this.db as never)).rows.length > 0;
-    if (visible) throw OsssError.forbidden(`You may read this ${meta.name} but not change it.`);
+    const [locked] = await this.#lock(type, [id]);
+    if (locked !== undefined) return (await this.#em.findOne(type as never, { id } as never)) as Managed<T> | null;
+    if (this.#as === "caller" && (await this.#visible(type, [id])).length > 0) throw OsssError.forbidden(`You may read this ${recordOf(type).name} but not change it.`);
     return null;
   }
 
@@ -144,10 +145,38 @@ export class WriteSession {
   async getAll<T extends object>(type: RecordClass<T>, ids: readonly string[]): Promise<Managed<T>[]> {
     const asked = [...new Set(ids)];
     if (asked.length === 0) return [];
-    const locked = await sql<{ id: string }>`SELECT id FROM ${tableOf(recordOf(type))} WHERE id = ANY(${asked}::uuid[]) ORDER BY id FOR UPDATE`.execute(this.db as never);
-    const found = new Set(locked.rows.map((row) => row.id));
+    const found = new Set(await this.#lock(type, asked));
     for (const id of asked) if (!found.has(id)) await this.get(type, id);
     return this.list(type, { id: asked });
+  }
+
+  /**
+   * `find`, `get` and `getAll` of any row of the district. `because` says why the caller need not read it, and learns nothing of it: nothing
+   * that she sends chooses the row, or her right to do this to a hidden one is the same as to any other.
+   */
+  elevated(because: string): Pick<WriteSession, "find" | "get" | "getAll"> {
+    if (this.#as === "caller") throw new Error(`A write as the caller sees the caller's rows alone; "${because}" asks for others. Declare the operation as "district".`);
+    return new WriteSession(this.caller, this.#em, "district", this.reason, true);
+  }
+
+  /**
+   * For an operation that looks records up by `list` or `ask` before it locks anything.
+   * @throws OsssError NOT_FOUND where there is none, and where the caller may not read it.
+   */
+  async requireVisible(type: RecordClass, id: string): Promise<void> {
+    if ((await this.#visible(type, [id])).length === 0) throw OsssError.notFound(recordOf(type).name);
+  }
+
+  /** Of these ids, those of rows that the caller may read, archived ones included. */
+  async #visible(type: RecordClass, ids: readonly string[]): Promise<string[]> {
+    return (await this.ask(visibleAmong(recordOf(type), ids))).map(({ id }) => id);
+  }
+
+  /** Locks those of these rows that there are for the caller; for the tables' policies a write as the caller needs no more than to ask. */
+  async #lock(type: RecordClass, ids: readonly string[]): Promise<string[]> {
+    const meta = recordOf(type);
+    const hers = this.#as === "caller" || this.#elevated ? sql`` : sql` AND id IN (${visibleAmong(meta, ids)})`;
+    return (await this.ask(sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ANY (${ids}::uuid[])${hers} ORDER BY id FOR UPDATE`)).map(({ id }) => id);
   }
 
   /** Records that match plain values, in the order of their ids; for rules that look before they write. Not locked: `get` what you change. */
@@ -295,6 +324,8 @@ export async function appendToJournal(em: EntityManager, about: { now: Date; req
     await sql`SELECT journal.append(${JSON.stringify(entries.slice(from, from + 2_000))}::jsonb, ${about.operation}, ${about.reason}, ${about.requestId})`.execute(em.getKysely() as never);
   }
 }
+
+const visibleAmong = (meta: RecordMeta, ids: readonly string[]) => sql<{ id: string }>`SELECT v AS id FROM ${sql.raw(visibleFunction(meta.domain, meta.table))}(${ids}::uuid[], true) v`;
 
 /** What a stale write is told; of a record whose reads are logged only the version, since a refused write leaves no trace. */
 function currentState(meta: RecordMeta, record: object): Record<string, unknown> {

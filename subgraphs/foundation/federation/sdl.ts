@@ -186,7 +186,7 @@ function outcomeType(shows: ForeignClass | RecordClass): RecordClass {
   outcomes.set(shows, type);
   ObjectType(type.name, { description: `The outcome of an operation that writes several domains and shows a ${shown}.` })(type as never);
   addGraphField(type, "record", () => (isForeign(shows) ? foreignObject(shows) : graphTypesOf(recordOf(shows)).object), { nullable: true, description: "The record as it is now, read under your own rights. Null after a dry run, and when it is out of your reach." });
-  addGraphField(type, "changes", () => fieldChangeType(), { list: true, description: "Every field that the operation changed, of records of the kinds that your roles may read." });
+  addGraphField(type, "changes", () => fieldChangeType(), { list: true, description: "Every field that the operation changed, of records that you may read; in a dry run, as things are." });
   addGraphField(type, "notes", () => String, { list: true, description: "What to know or to look after now, in sentences; empty when there is nothing." });
   return type;
 }

@@ -41,7 +41,8 @@ describe("who changes a posted mark", () => {
     const counselorMother = signedIn(s.make, contract.reaches.guardian_student!(s.make, s.student, { role: Role.Parent, personId: s.office(Role.Counselor).personId! }), [Role.Counselor, Role.Parent, Role.Staff]);
     await s.make.save();
     const before = await rowCounts(contract.platform);
-    for (const [name, caller] of [["the registrar of another school", far], ["a colleague with the same student", colleague], ["a counselor who is the mother", counselorMother], ["the parent", s.parent], ["the student", s.self(s.student)]] as const) {
+    expect(codeOf(await change(s, far)), "the registrar of another school, who does not read it").toBe("NOT_FOUND");
+    for (const [name, caller] of [["a colleague with the same student", colleague], ["a counselor who is the mother", counselorMother], ["the parent", s.parent], ["the student", s.self(s.student)]] as const) {
       expect.soft(codeOf(await change(s, caller)), name).toBe("FORBIDDEN");
     }
     expect(codeOf(await change(s, s.teacher, {}, "  "))).toBe("VALIDATION_FAILED");

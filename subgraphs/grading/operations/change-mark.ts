@@ -46,6 +46,7 @@ export interface MarkToChange {
 
 /** A mark that the caller may change now, under the version that was read; a teacher's window may stay open `longer` for it. */
 export async function markToChange(session: WriteSession, id: string, version: number, longer: (mark: Mark) => Promise<boolean> = async () => false): Promise<MarkToChange> {
+  await session.requireVisible(Mark, id);
   const [found] = await session.list(Mark, { id, archivedAt: null });
   const section = found && (await requireSection(session, found.sectionId));
   if (!found || !section) throw OsssError.notFound("Mark");

@@ -33,6 +33,7 @@ export const correctCourseHistory = mutation<CorrectCourseHistoryInput>({
   input: CorrectCourseHistoryInput,
   record: CourseHistory,
   async run(session, { entry: id, version, remove, ...sent }) {
+    await session.requireVisible(CourseHistory, id);
     const [found] = await session.list(CourseHistory, { id, archivedAt: null });
     if (!found) throw OsssError.notFound("CourseHistory");
     if (!(await keepsRecord(session, found))) throw OsssError.forbidden("Only the registrar of the district, of the student's school, or of the school that recorded the entry corrects it.");

@@ -133,7 +133,7 @@ describe("a correction of the record", () => {
 
   it("is the registrar's of the school that recorded it, of the student's school, or of the district", async () => {
     const s = await scene();
-    for (const caller of [s.callers.far, s.callers.principal]) expect.soft(codeOf(await correct(s, caller, { entryId: s.entry, version: 1, mark: "A" }))).toBe("FORBIDDEN");
+    for (const [caller, code] of [[s.callers.far, "NOT_FOUND"], [s.callers.principal, "FORBIDDEN"]] as const) expect.soft(codeOf(await correct(s, caller, { entryId: s.entry, version: 1, mark: "A" }))).toBe(code);
     dataOf(await correct(s, s.callers.here, { entryId: s.entry, version: 1, mark: "A" }));
     dataOf(await correct(s, s.callers.there, { entryId: s.entry, version: 2, countsInGpa: false }));
     dataOf(await correct(s, s.callers.district, { entryId: s.entry, version: 3, creditsEarned: "0.5" }));

@@ -22,6 +22,7 @@ export const reissueDocument = mutation<ReissueDocumentInput>({
   input: ReissueDocumentInput,
   record: IssuedDocument,
   async run(session, input) {
+    await session.requireVisible(IssuedDocument, input.document);
     const [before] = await session.list(IssuedDocument, { id: input.document, archivedAt: null });
     if (!before) throw OsssError.notFound("IssuedDocument");
     const { studentId, schoolId, kind, gradingPeriodId, series } = before;

@@ -28,7 +28,8 @@ describe("ending a duty", () => {
     school.student();
     await make.save();
     const before = await rowCounts(contract.platform);
-    for (const [caller, duty] of [[outside, nurse], [principal, head], [holder, nurse], [holder, head], [hr, ownDuty]] as const) {
+    expect([codeOf(await end(outside, nurse)), codeOf(await end(outside, nurse, "2026-10-15", 7))]).toEqual(["NOT_FOUND", "NOT_FOUND"]);
+    for (const [caller, duty] of [[principal, head], [holder, nurse], [holder, head], [hr, ownDuty]] as const) {
       expect([codeOf(await end(caller, duty)), codeOf(await end(caller, duty, "2026-10-15", 7))]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
     }
     expect(codeOf(await end(principal, nurse, "2026-10-15", 2))).toBe("STALE_VERSION");

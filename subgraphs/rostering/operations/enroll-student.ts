@@ -9,7 +9,7 @@ import { beginEnrollment } from "./begin-enrollment.ts";
 import { readCodes } from "./enrollment-codes.ts";
 import { duplicatesOf, explained } from "./find-duplicates.ts";
 import { enterStudent, NewStudentInput } from "./new-student.ts";
-import { openStudentBook, requireAgreement, requireRegistrar } from "./student-book.ts";
+import { openBookOfAny, requireAgreement, requireRegistrar } from "./student-book.ts";
 
 export class EnrollStudentInput {
   @ForeignRef(() => Student, { description: "A student whom the district knows. Send this or newStudent.", optional: true }) studentId?: string | null;
@@ -36,7 +36,7 @@ export const enrollStudent = acrossMutation<EnrollStudentInput>({
     if ((input.studentId == null) === (input.newStudent == null)) throw OsssError.invalid([{ path: "input", message: "Send either studentId or newStudent." }]);
     if (input.newStudent) await refuseDuplicates(across, input.newStudent, input.notADuplicate);
     const studentId = input.studentId ?? (await enterStudent(across, input.newStudent!, input.entryDate)).id;
-    const book = await openStudentBook(across, studentId);
+    const book = await openBookOfAny(across, studentId);
     await requireAgreement(across, book, input.kind);
     const before = book.enrollments.some(({ entryDate, exitDate }) => entryDate < input.entryDate && exitDate !== entryDate);
     const entryCode = (await readCodes(across)).choose("ENTRY", before ? "CONTINUED" : "FIRST_ENTRY", input.entryCode, "input.entryCode");

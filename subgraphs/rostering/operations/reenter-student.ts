@@ -6,7 +6,7 @@ import { CalendarTrack, GradeLevel, School, SchoolEnrollment, Student } from "..
 import { beginEnrollment } from "./begin-enrollment.ts";
 import { readCodes } from "./enrollment-codes.ts";
 import { isEmpty, openYearOn } from "./spans.ts";
-import { openStudentBook, requireRegistrar } from "./student-book.ts";
+import { openBookOfAny, requireRegistrar } from "./student-book.ts";
 
 export class ReenterStudentInput {
   @ForeignRef(() => Student, { description: "The student, who was enrolled in the district before." }) studentId!: string;
@@ -26,7 +26,7 @@ export const reenterStudent = acrossMutation<ReenterStudentInput>({
   shows: SchoolEnrollment,
   async run(across, input) {
     await requireRegistrar(across, input.schoolId);
-    const book = await openStudentBook(across, input.studentId);
+    const book = await openBookOfAny(across, input.studentId);
     const before = book.enrollments.filter((each) => each.kind === "PRIMARY" && !isEmpty(each) && each.entryDate < input.entryDate).sort((a, b) => (a.entryDate < b.entryDate ? -1 : 1)).at(-1);
     if (!before) throw OsssError.conflict("The student has never been enrolled here before that day. Use enrollStudent.");
     const sameYear = openYearOn(book.years, input.entryDate, "input.entryDate").id === before.schoolYearId;

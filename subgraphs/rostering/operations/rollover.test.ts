@@ -177,7 +177,7 @@ describe("undoing a rollover", () => {
     await district.make.save();
     const before = await enrollments(district);
     const { record } = dataOf<Run>(await run(district)).out;
-    expect(codeOf(await undo(district, record.id, 1, district.elmRegistrar))).toBe("FORBIDDEN");
+    expect(codeOf(await undo(district, record.id, 1, district.elmRegistrar))).toBe("NOT_FOUND");
     const { out } = dataOf<Run>(await undo(district, record.id));
     expect([out.record.status, out.notes]).toEqual(["UNDONE", []]);
     expect((await enrollments(district)).filter(({ archived }) => !archived)).toEqual(before);

@@ -15,7 +15,14 @@ export interface StudentBook {
   years: Year[];
 }
 
+/** The book of a student whom the caller may read; NOT_FOUND for any other. */
 export async function openStudentBook(across: AcrossDomains, studentId: string): Promise<StudentBook> {
+  await across.in("students", (session) => students.requireVisibleStudent(session, studentId));
+  return openBookOfAny(across, studentId);
+}
+
+/** The book of any student of the district: for the registrar of a school that takes her in, who reads her from then on. */
+export async function openBookOfAny(across: AcrossDomains, studentId: string): Promise<StudentBook> {
   const [student, enrollments] = await across.in("students", async (session) => {
     await students.lockStudents(session, [studentId]);
     return [(await students.studentsById(session, [studentId]))[0], await students.enrollmentsOf(session, [studentId])] as const;
@@ -66,7 +73,7 @@ export async function openEnrollment(across: AcrossDomains, id: string, version:
   const place = await across.in("students", (session) => students.placeOfEnrollment(session, id));
   if (!place) throw OsssError.notFound("SchoolEnrollment");
   await requireRegistrar(across, place.schoolId);
-  const book = await openStudentBook(across, place.studentId);
+  const book = await openBookOfAny(across, place.studentId);
   const enrollment = await across.in("students", (session) => students.enrollmentForChange(session, id, version));
   return { ...book, enrollment };
 }

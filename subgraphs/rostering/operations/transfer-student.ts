@@ -9,7 +9,7 @@ import { readCodes } from "./enrollment-codes.ts";
 import { askAboutLeftOutside } from "./left-outside.ts";
 import { leaving } from "./leaving.ts";
 import { endSectionEnrollments } from "./section-enrollments.ts";
-import { openStudentBook, requireRegistrar, yearOf } from "./student-book.ts";
+import { openBookOfAny, openStudentBook, requireRegistrar, yearOf } from "./student-book.ts";
 
 export class TransferStudentInput {
   @ForeignRef(() => Student, { description: "The student." }) studentId!: string;
@@ -34,7 +34,7 @@ export const transferStudent = acrossMutation<TransferStudentInput>({
   async run(across, input) {
     if (input.fromSchoolId === input.toSchoolId) throw OsssError.invalid([{ path: "input.toSchoolId", message: "Choose another school than the one the student leaves. For another grade level at the same school use changeGradeLevel." }]);
     const held = await requireRegistrar(across, input.fromSchoolId, input.toSchoolId);
-    const book = await openStudentBook(across, input.studentId);
+    const book = await (held.has(input.toSchoolId) ? openBookOfAny : openStudentBook)(across, input.studentId);
     const codes = await readCodes(across);
     const tells = held.has(input.fromSchoolId);
     const old = leaving(book, { schoolId: input.fromSchoolId, day: input.day, kind: "PRIMARY", tells });

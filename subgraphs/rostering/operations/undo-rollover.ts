@@ -36,8 +36,10 @@ export const undoRollover = acrossMutation<UndoRolloverInput>({
   shows: Rollover,
   large: true,
   async run(across, input) {
-    const [place] = await across.in("rostering", (session) => session.ask(sql<{ fromYearId: string; schoolId: string | null }>`SELECT from_year_id AS "fromYearId", school_id AS "schoolId" FROM rostering.rollover WHERE id = ${input.rollover}::uuid`));
-    if (!place) throw OsssError.notFound("Rollover");
+    const place = await across.in("rostering", async (session) => {
+      await session.requireVisible(Rollover, input.rollover);
+      return (await session.ask(sql<{ fromYearId: string; schoolId: string | null }>`SELECT from_year_id AS "fromYearId", school_id AS "schoolId" FROM rostering.rollover WHERE id = ${input.rollover}::uuid`))[0]!;
+    });
     await requireRoller(across, place.schoolId);
     await across.in("rostering", (session) => session.serialize(`rollover ${place.fromYearId}`));
     const { toYearId, openedYear } = await across.in("rostering", async (session) => {

@@ -45,11 +45,12 @@ export const unmergeStudents = acrossMutation<UnmergeStudentsInput>({
   },
 });
 
-/** Before anything is locked: what is read as a record is not read again. */
+/** Before anything is locked: what is read as a record is not read again. NOT_FOUND also for a merge that the caller may not read. */
 async function placeOfMerge(across: AcrossDomains, id: string): Promise<{ duplicateId: string; survivorId: string }> {
-  const [place] = await across.in("rostering", (session) => session.ask(sql<{ duplicateId: string; survivorId: string }>`SELECT duplicate_id AS "duplicateId", survivor_id AS "survivorId" FROM rostering.student_merge WHERE id = ${id}::uuid`));
-  if (!place) throw OsssError.notFound("StudentMerge");
-  return place;
+  return across.in("rostering", async (session) => {
+    await session.requireVisible(StudentMerge, id);
+    return (await session.ask(sql<{ duplicateId: string; survivorId: string }>`SELECT duplicate_id AS "duplicateId", survivor_id AS "survivorId" FROM rostering.student_merge WHERE id = ${id}::uuid`))[0]!;
+  });
 }
 
 /** The rows of a student who was merged in turn are that other student's now. */

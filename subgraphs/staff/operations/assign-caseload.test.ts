@@ -71,7 +71,7 @@ describe("a caseload", () => {
     const { id } = (dataOf(await assign(s.principal, s.learner, s.counselor, { fromDate: "2026-09-01" })).out as unknown as { record: { id: string } }).record;
     const end = (caller: Identity, toDate: string, version: number) =>
       contract.platform.call("staff", caller, "mutation($input: EndCaseloadInput!) { out: endCaseload(input: $input) { record { toDate archivedAt } } }", { input: { caseloadAssignmentId: id, version, toDate } });
-    expect([codeOf(await end(s.outside, "2026-10-15", 1)), codeOf(await end(s.outside, "2026-10-15", 9))]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    expect([codeOf(await end(s.outside, "2026-10-15", 1)), codeOf(await end(s.outside, "2026-10-15", 9))]).toEqual(["NOT_FOUND", "NOT_FOUND"]);
     expect(dataOf(await end(s.principal, "2026-10-15", 1)).out).toEqual({ record: { toDate: "2026-10-15", archivedAt: null } });
     expect(dataOf(await end(s.principal, "2026-09-01", 2)).out).toMatchObject({ record: { archivedAt: expect.any(String) } });
   });

@@ -87,7 +87,7 @@ describe("ending it", () => {
     const { id } = (dataOf(await assign(s.secretary, s.sam, s.one, "2026-10-13", "2026-10-20")).out as unknown as { record: { id: string } }).record;
     const end = (caller: Identity, toDate: string, version: number) =>
       contract.platform.call("staff", caller, "mutation($input: EndSubstituteAssignmentInput!) { out: endSubstituteAssignment(input: $input) { record { toDate archivedAt } } }", { input: { substituteAssignmentId: id, version, toDate } });
-    expect([codeOf(await end(s.outside, "2026-10-15", 1)), codeOf(await end(s.outside, "2026-10-15", 9))]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    expect([codeOf(await end(s.outside, "2026-10-15", 1)), codeOf(await end(s.outside, "2026-10-15", 9))]).toEqual(["NOT_FOUND", "NOT_FOUND"]);
     expect(dataOf(await end(s.secretary, "2026-10-15", 1)).out).toEqual({ record: { toDate: "2026-10-15", archivedAt: null } });
     expect(codeOf(await end(s.secretary, "2026-10-16", 2))).toBe("CONFLICT");
     expect(dataOf(await end(s.secretary, "2026-10-13", 2)).out).toMatchObject({ record: { archivedAt: expect.any(String) } });
