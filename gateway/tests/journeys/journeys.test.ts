@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anonymous, identityOf, type Identity } from "#foundation/identity/identity";
 import { openDatabase, type Database } from "#foundation/persistence/pool";
 import { startSubgraph } from "#foundation/serving/subgraph-service";
+import { pgBouncerInstalled, startPgBouncer } from "#foundation/testing/pgbouncer";
 import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
 import { demoRealm } from "../../../identity/realm.ts";
 import { subgraphSdl, supergraphSdl } from "../../../schema/files.ts";
@@ -78,11 +79,15 @@ async function inOneProcess(): Promise<RunningGateway> {
   return gatewayOver(platform, (name) => sources.get(name)!);
 }
 
+/** The subgraphs reach the database by way of PgBouncer, which hands out connections by the transaction; straight where it is not installed. */
 async function inProcessesOfTheirOwn(): Promise<RunningGateway> {
   const platform = await demoDistrict();
+  const pooler = pgBouncerInstalled() ? await startPgBouncer({ url: platform.appUrl, poolSize: 6 }) : null;
+  if (pooler) opened.push(() => pooler.stop());
+  const databaseUrl = pooler?.url ?? platform.appUrl;
   const key = randomBytes(32).toString("hex");
   const names = (await allManifests()).map((manifest) => manifest.name);
-  const urls = new Map(await Promise.all(names.map(async (name) => [name, await serve(name, key, platform.appUrl)] as const)));
+  const urls = new Map(await Promise.all(names.map(async (name) => [name, await serve(name, key, databaseUrl)] as const)));
   return gatewayOver(platform, (name) => overHttp({ name, url: urls.get(name)!, key: Buffer.from(key, "hex") }));
 }
 
@@ -161,7 +166,7 @@ describe("journeys", () => {
     });
   });
 
-  describe("with every subgraph in a process of its own", () => {
+  describe(`with every subgraph in a process of its own${pgBouncerInstalled() ? ", behind PgBouncer" : " (PgBouncer is not installed: npm run servers:install)"}`, () => {
     let gateway: RunningGateway;
     beforeAll(async () => {
       gateway = await inProcessesOfTheirOwn();

@@ -3,40 +3,16 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { dataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript } from "#foundation/testing/launched-process";
-import { freePort, graphqlAt, type GraphQLReply } from "#foundation/testing/started-platform";
+import { freePort } from "#foundation/testing/started-platform";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
 import { cloned } from "./cloned.ts";
+import { putUnderLoad } from "./load.ts";
 
 const queries = [
   "{ schools(first: 5) { nodes { name rooms(first: 3) { nodes { number } } } } }",
   "{ students(first: 5) { totalCount nodes { studentNumber person { familyName } } } }",
   "{ me { roles person { givenName } } }",
 ];
-
-/** Callers who ask without a pause until the address is gone, and what went wrong for them until then. */
-function callers(url: string, token: string, number: number) {
-  const wrong: string[] = [];
-  let answered = 0;
-  const call = async (caller: number) => {
-    for (let turn = caller; ; turn++) {
-      let reply: GraphQLReply;
-      try {
-        reply = await graphqlAt(url, token, queries[turn % queries.length]!);
-      } catch (error) {
-        const { cause, message } = error as Error & { cause?: { code?: string; errors?: { code?: string }[] } };
-        if (cause?.code === "ECONNREFUSED" || cause?.errors?.every(({ code }) => code === "ECONNREFUSED")) return;
-        return void wrong.push(`lost: ${message}, ${String(cause)}`);
-      }
-      answered++;
-      if (!reply.data || reply.errors) wrong.push(JSON.stringify(reply));
-    }
-  };
-  const gone = Promise.all(Array.from({ length: number }, (_, caller) => call(caller)));
-  const more = async (replies: number) => {
-    for (const until = answered + replies; answered < until && wrong.length === 0; ) await new Promise((resolve) => setTimeout(resolve, 10));
-  };
-  return { wrong, more, gone };
-}
 
 test("under load: the supergraph is exchanged, a broken one is refused, SIGHUP reads it, SIGTERM ends with 0: no reply lost or wrong", { timeout: 240_000 }, async () => {
   const clone = cloned();
@@ -45,7 +21,7 @@ test("under load: the supergraph is exchanged, a broken one is refused, SIGHUP r
   const url = `http://localhost:${port}`;
   await using platform = launch(typescript("gateway/main.ts"), { cwd: clone, env: { PORT: String(port), OSSS_DATA_DIR: folder.path } });
   await platform.printed(/OSSS is ready in/);
-  const load = callers(url, await issueDemoToken(folder.path, url, "principal"), 6);
+  const load = putUnderLoad({ url, token: await issueDemoToken(folder.path, url, "principal"), callers: 6, queries: queries.map((query) => ({ query })) });
   await load.more(20);
 
   const file = join(clone, "schema", "supergraph.graphql");

@@ -56,6 +56,9 @@ export function translateDatabaseError(error: unknown, metas: readonly RecordMet
     case "40P01":
     case "55P03":
       return OsssError.conflict("Someone else is changing the same records at this moment. Try again.");
+    case "08003":
+    case "08006":
+    case "08P01":                                           // a pooler that has no connection to give
     case "25P02":
     case "57014":
     case "57P01":

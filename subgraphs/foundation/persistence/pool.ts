@@ -20,8 +20,11 @@ types.setTypeParser(builtins.INT8, (text: string) => Number(text));
 export type StatementListener = (sql: string, parameters: readonly unknown[]) => void;
 
 /**
- * Opens the pool. `size` bounds the connections of this process; a caller waits at most 5 s for one, a statement runs at most
- * 15 s and waits at most 5 s for a lock: beyond that the caller gets UNAVAILABLE or CONFLICT, never a hang.
+ * Opens the pool. `size` bounds the connections of this process; a caller waits at most 5 s for one, and the login's own settings
+ * (login-settings.ts) bound what a statement may take: beyond that the caller gets UNAVAILABLE or CONFLICT, never a hang.
+ *
+ * Nothing is set for the session and no statement is prepared under a name, so that a pooler which hands out connections by the
+ * transaction (PgBouncer) may stand between.
  */
 export function openDatabase(url: string, size: number, onError: (error: Error) => void, onStatement?: StatementListener): Database {
   const pool = new pg.Pool({
@@ -31,7 +34,6 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     idleTimeoutMillis: 30_000,
     types,
     application_name: "osss",
-    options: "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC -c jit=off",
   });
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
