@@ -25,6 +25,9 @@ import { answerAsEventStream, wantsEventStream } from "./subscriptions/event-str
 import { StreamRequests, tokenEnded } from "./subscriptions/stream-requests.ts";
 import type { SupergraphGateway } from "./supergraph-gateway.ts";
 
+/** Ranges of points in the metrics. */
+const costBounds = [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000];
+
 /** Says who sent a request. Rejects with an error of code UNAUTHENTICATED for a token that is not accepted. */
 export type Authenticate = (request: IncomingMessage) => Promise<{ identity: Identity; requestId: string; client?: string | null }>;
 
@@ -70,8 +73,9 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     logger: {
       debug: () => {},
       info: () => {},
-      warn: (message: unknown) => log.warn({}, String(message)),
-      error: (message: unknown) => log.error({}, String(message)),
+      // Behind the first colon it may quote what somebody sent.
+      warn: (message: unknown) => log.warn({}, String(message).split(":", 1)[0]!),
+      error: (message: unknown) => log.error({}, String(message).split(":", 1)[0]!),
     },
     formatError: (_, error) => {
       const caller = currentCaller.getStore();
@@ -88,6 +92,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
         requestDidStart: async () => ({
           parsingDidStart: async () => void read.add(currentCaller.getStore()!),
           didResolveOperation: async ({ operationName }) => void note(operationName),
+          willSendResponse: async ({ response }) => void (response.body.kind === "single" && noteCost(response.body.singleResult.extensions?.["cost"])),
         }),
       },
     ],
@@ -95,11 +100,19 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   await server.start();
   const documents = new DocumentLimits(limits);
   const names = new WeakMap<CallerContext, string>();
+  const costs = new WeakMap<CallerContext, { readonly estimated?: number; readonly actual?: number }>();
   /** Requests that were well formed: what is wrong with them, if anything, is said in the language of GraphQL. */
   const read = new WeakSet<CallerContext>();
   const note = (operationName: string | null) => {
     const caller = currentCaller.getStore();
-    if (caller && operationName) names.set(caller, operationName);
+    if (caller && operationName) names.set(caller, operationName.slice(0, 100));
+  };
+  const noteCost = (cost: unknown) => {
+    const caller = currentCaller.getStore();
+    if (!caller || typeof cost !== "object" || cost === null) return;
+    costs.set(caller, cost);
+    const { actual } = cost as { actual?: number };
+    if (actual !== undefined) metrics.observe("osss_request_cost", "Points that requests came to.", {}, actual, costBounds);
   };
 
   /** Nobody who is not signed in is told names of the graph; others are told those that their roles open. */
@@ -198,6 +211,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
           operation: (caller && names.get(caller)) ?? null,
           accountId: caller?.identity.accountId ?? null,
           status: reply.status ?? 200,
+          cost: (caller && (costs.get(caller)?.actual ?? costs.get(caller)?.estimated)) ?? null,
           milliseconds: Math.round(seconds * 10_000) / 10,
         },
         "graphql",

@@ -1,20 +1,20 @@
 import "reflect-metadata";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { destination, pino } from "pino";
 import { ConfigError, readProcessConfig, type Config } from "#foundation/config/config";
 import { DataFolderInUse } from "#foundation/persistence/data-folder-lock";
-import type { Log } from "./log.ts";
+import { openLog, type Log } from "#foundation/serving/log";
 import { PortUnavailable } from "./server.ts";
 import { startPlatform, type RunningPlatform } from "./start-platform.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** In the demo the terminal belongs to the person: the log goes to a file. */
-function openLog(config: Config): Log {
-  if (config.mode === "production") return pino({ level: config.logLevel });
+function logOf(config: Config): Log {
+  const log = { level: config.logLevel, service: "gateway" };
+  if (config.mode === "production") return openLog(log);
   mkdirSync(config.dataDir, { recursive: true });
-  return pino({ level: config.logLevel }, destination({ dest: join(config.dataDir, "osss.log"), sync: true }));
+  return openLog({ ...log, file: join(config.dataDir, "osss.log") });
 }
 
 function welcome(config: Config, platform: RunningPlatform, readyMs: number): string {
@@ -44,7 +44,7 @@ const stopPatienceMs = 9_500;
 async function main(): Promise<void> {
   const started = performance.now();
   const config = readProcessConfig();
-  const log = openLog(config);
+  const log = logOf(config);
   const starting = startPlatform({ config, log, say });
   let ending: Promise<never> | undefined;
   // Also while it starts: what is opened by then is closed again, within the time that Ctrl-C may take.

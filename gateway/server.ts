@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, Server as NetServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
+import { draining, type Draining } from "#foundation/serving/draining";
 import type { SharedStore } from "#foundation/sharing/shared-store";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
@@ -9,7 +10,7 @@ import type { BudgetOptions } from "./limits/budget.ts";
 import { defaultLimits, type Limits } from "./limits/limits.ts";
 import { PersistedOperations } from "./persisted/operations.ts";
 import type { Log } from "./log.ts";
-import { Metrics } from "./metrics.ts";
+import { Metrics, metricsType } from "./metrics.ts";
 import { defaultCaps, Held, type StreamCaps } from "./subscriptions/caps.ts";
 import { SharedHeld } from "./subscriptions/shared-caps.ts";
 import { serveWebSockets } from "./subscriptions/websocket.ts";
@@ -78,16 +79,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const held = (what: string, most: number) => (options.shared ? new SharedHeld(options.shared, what, most) : new Held(most));
   const holdings = { connections: held("connections", caps.perCaller), subscriptions: held("subscriptions", caps.subscriptionsPerCaller) };
   const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []), caps, subscriptions: holdings.subscriptions });
-  const state = { stopping: false, closesIdle: false };
   const server = createServer((request, response) => {
-    // A connection whose request ends while the gateway stops is idle from then on, and would be waited for.
-    response.once("close", () => state.closesIdle && setImmediate(() => server.closeIdleConnections()));
-    answer(request, response, { options, endpoint, metrics, state }).catch((error: unknown) => {
+    answer(request, response, { options, endpoint, metrics, ending }).catch((error: unknown) => {
       log.error({ err: error }, "A request failed outside of GraphQL.");
       if (!response.headersSent) sendText(response, 500, "Something went wrong on our side.\n");
       else response.destroy();
     });
   });
+  const ending = draining(server);
   server.keepAliveTimeout = 65_000;
   const sockets = serveWebSockets({ server, requests: endpoint.streams, authenticate: (authorization, request) => endpoint.callerOf(authorization, request), origins: options.origins ?? [], caps, held: holdings.connections, log });
   metrics.read("osss_websocket_connections", "WebSocket connections that are open.", () => sockets.connections());
@@ -108,9 +107,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     gateway,
     metrics,
     stop: () => {
-      state.stopping = true;
+      ending.begin();
       // Long connections first: their clients come again elsewhere, while what is being answered is finished.
-      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => drain(server, state, options.drainMs ?? 9_000)).then(() => endpoint.stop()).then(() => Promise.all(Object.values(holdings).map((each) => each.close()))).then(() => undefined));
+      return (stopped ??= sockets.stop().then(() => endpoint.endStreams()).then(() => ending.drain(options.drainMs ?? 9_000)).then(() => endpoint.stop()).then(() => Promise.all(Object.values(holdings).map((each) => each.close()))).then(() => undefined));
     },
   };
 }
@@ -119,11 +118,10 @@ interface Parts {
   readonly options: GatewayOptions;
   readonly endpoint: GraphQLEndpoint;
   readonly metrics: Metrics;
-  readonly state: { readonly stopping: boolean };
+  readonly ending: Draining;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { options, endpoint, metrics, state }: Parts): Promise<void> {
-  if (state.stopping) response.setHeader("connection", "close");
+async function answer(request: IncomingMessage, response: ServerResponse, { options, endpoint, metrics, ending }: Parts): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0];
   switch (path) {
     case "/graphql":
@@ -135,13 +133,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, { opti
     case "/health/live":
       return sendJson(response, 200, { ok: true });
     case "/health/ready": {
-      const { ok, reasons } = state.stopping ? { ok: false, reasons: ["The gateway is stopping."] } : await options.ready();
+      const { ok, reasons } = ending.stopping ? { ok: false, reasons: ["The gateway is stopping."] } : await options.ready();
       return sendJson(response, ok ? 200 : 503, { ok, reasons });
     }
-    case "/metrics":
-      response.setHeader("content-type", "text/plain; version=0.0.4; charset=utf-8");
-      response.end(metrics.text());
+    case "/metrics": {
+      const page = await metrics.page();
+      response.setHeader("content-type", metricsType);
+      response.end(page);
       return;
+    }
   }
   for (const handler of options.extraHandlers ?? []) if (await handler(request, response)) return;
   sendText(response, 404, "There is nothing at this address. The API is at /graphql.\n");
@@ -172,26 +172,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Milliseconds in which a request that is on its way over a kept-alive connection still arrives. */
-const lastRequestsMs = 150;
-
-/**
- * Takes no new connection from now on. What still comes over those that are open is answered with `connection: close`; only
- * then are idle ones closed, since a request that crosses the closing of its connection would be lost.
- */
-async function drain(server: Server, state: { closesIdle: boolean }, milliseconds: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-  const closeIdle = setTimeout(() => {
-    state.closesIdle = true;
-    // It is closed already; this ends the idle connections and what watches over slow ones.
-    server.close(() => {});
-  }, lastRequestsMs);
-  const giveUp = setTimeout(() => server.closeAllConnections(), milliseconds);
-  await closed;
-  clearTimeout(closeIdle);
-  clearTimeout(giveUp);
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

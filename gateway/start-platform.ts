@@ -10,12 +10,15 @@ import { anonymous } from "#foundation/identity/identity";
 import { createIdentityResolver } from "#foundation/identity/identity-of";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
+import { tellDatabase } from "#foundation/serving/database-metrics";
 import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
+import { currentCaller } from "./caller-context.ts";
 import { serveClient } from "./client-files.ts";
 import { type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import type { Authenticate } from "./graphql-endpoint.ts";
+import { issuerCheck, readinessOf, subgraphCheck } from "./health.ts";
 import type { Log } from "./log.ts";
 import { MemoryPoints, type RateBudgets, RateLimit } from "./limits/rate.ts";
 import { SharedPoints } from "./limits/shared-points.ts";
@@ -72,7 +75,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       supergraphSdl: supergraphSdl(),
       dataSourceFor: (name, metrics) => {
         const url = config.subgraphUrls[name];
-        const failed = (error: unknown) => report(error, "A subgraph failed.");
+        const failed = (err: unknown) => log.error({ requestId: currentCaller.getStore()?.requestId, subgraph: name, err }, "A subgraph failed.");
         if (url) return overHttp({ name, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) });
         const service = host.services.get(name);
         if (service) return inProcess(service, failed);
@@ -88,11 +91,16 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       caps: { perConnection: config.subscriptions.perConnection, subscriptionsPerCaller: config.subscriptions.perAccount },
       persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
       extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
-      ready: host.ready,
+      ready: readinessOf([
+        { late: "The database does not answer.", check: host.ready },
+        ...Object.entries(config.subgraphUrls).filter(([name]) => host.names.includes(name)).map(([name, url]) => subgraphCheck(name, url)),
+        ...(config.oidc.issuer === null ? [] : [issuerCheck(config.oidc.issuer)]),
+      ]),
     });
     opened.push(() => gateway.stop());
     countedAlone = () => gateway.metrics.count("osss_points_counted_alone_total", "Requests whose points only this node knows of, since Redis does not answer.");
     readSharing(gateway.metrics, host);
+    tellDatabase(gateway.metrics, host.database);
     const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
     opened.push(async () => reload.stop());
     return { url: config.publicUrl, gateway, host, firstStart, reload: reload.now, stop: close };

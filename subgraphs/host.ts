@@ -1,5 +1,6 @@
 import type { Config } from "#foundation/config/config";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
+import { databaseState, type Readiness } from "#foundation/persistence/database-state";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
 import { ChangeFeed } from "#foundation/events/change-feed";
@@ -39,8 +40,8 @@ export interface Host {
   readonly names: readonly string[];
   /** The account that a verified token's issuer and subject are linked to; null when nobody linked it. */
   accountOf(issuer: string, subject: string): Promise<LinkedAccount | null>;
-  /** Whether the database answers, and if not, why. A Redis that is away is told, and is no reason not to be ready. */
-  ready(): Promise<{ ok: boolean; reasons: string[] }>;
+  /** Whether the database answers and is at this version, and if not, why. A Redis that is away is told, and is no reason not to be ready. */
+  ready(): Promise<Readiness>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +66,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     const sealing = startSealing(database, (error) => options.report(error, "The audit chain could not be sealed; it is tried again."));
     const background = manifests.filter((m) => services.has(m.name)).flatMap((m) => (m.background ?? []).map((work) => startRepeating(database, work, (error) => options.report(error, `The background work ${work.name} failed; it is tried again.`))));
+    const stored = databaseState(database, manifests, config.database.prefix);
     return {
       installation,
       database,
@@ -75,8 +77,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       names: manifests.map((m) => m.name),
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
       ready: async () => {
-        const ok = await database.pool.query("SELECT 1").then(() => true, () => false);
-        return { ok, reasons: [...(ok ? [] : ["The database does not answer."]), ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
+        const { ok, reasons } = await stored();
+        return { ok, reasons: [...reasons, ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
       },
       stop: async () => {
         await feed.close();

@@ -1,8 +1,10 @@
 import "reflect-metadata";
-import { pino } from "pino";
 import { ConfigError, readProcessConfig } from "#foundation/config/config";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
+import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
+import { openLog } from "#foundation/serving/log";
+import { Metrics } from "#foundation/serving/metrics";
 import { startHost } from "./host.ts";
 import { registry } from "./registry.ts";
 
@@ -12,22 +14,25 @@ import { registry } from "./registry.ts";
  */
 async function main(): Promise<void> {
   const config = readProcessConfig();
-  const log = pino({ level: config.logLevel });
   const names = process.argv.slice(2);
+  const log = openLog({ level: config.logLevel, service: names.join(" ") });
   const unknown = names.filter((name) => !(name in registry));
   if (names.length === 0 || unknown.length > 0) {
     throw new ConfigError([`name the subgraphs to serve, e.g. serve.ts people students (known: ${Object.keys(registry).join(", ")})${unknown.length > 0 ? `; unknown: ${unknown.join(", ")}` : ""}`]);
   }
   if (config.subgraphSigningKey === null) throw new ConfigError(["OSSS_SUBGRAPH_KEY must be set to serve a subgraph over HTTP: it only listens to what the gateway signed with it"]);
   const report = (err: unknown, message: string) => log.error({ err }, message);
-  const host = await startHost({ config, serves: (name) => names.includes(name), migrate: false, attach: true, say: (line) => log.info(line), report });
+  const host = await startHost({ config, serves: (name) => names.includes(name), migrate: false, attach: true, say: (line) => log.info({}, line), report });
+  const metrics = new Metrics();
+  tellDatabase(metrics, host.database);
   const running = await serveOverHttp({
     services: [...host.services.values()],
     key: readSubgraphKey(config.subgraphSigningKey),
     port: config.port,
     host: config.host,
     ready: host.ready,
-    report: (error) => report(error, "A request failed outside of GraphQL."),
+    log,
+    metrics,
   });
   log.info({ port: running.port, subgraphs: names }, "listening");
   let ending: Promise<void> | undefined;

@@ -94,7 +94,7 @@ describe("the gateway over HTTP", () => {
     const { headers } = await running.ask(`query Staff($first: Int) { schools(first: $first) { name } }`, "nurse", { first: 2 });
     const lines = running.logged.filter(({ message }) => message === "graphql");
     expect(lines).toHaveLength(1);
-    expect(Object.keys(lines[0]!.fields).sort()).toEqual(["accountId", "milliseconds", "operation", "requestId", "status"]);
+    expect(Object.keys(lines[0]!.fields).sort()).toEqual(["accountId", "cost", "milliseconds", "operation", "requestId", "status"]);
     expect(lines[0]!.fields).toMatchObject({ requestId: headers.get("x-request-id"), operation: "Staff", accountId: someoneId, status: 200 });
   });
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { anonymous } from "#foundation/identity/identity";
 import { overHttp } from "../data-sources/http.ts";
+import { Metrics } from "../metrics.ts";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { testGateway, type TestGateway } from "./running-gateway.ts";
 import { someone, type WatchedSubgraph } from "./school-federation.ts";
@@ -68,7 +69,7 @@ async function remoteGateway() {
   const running = await testGateway({
     sources: (services: ReadonlyMap<string, WatchedSubgraph>) => (name) => {
       let source: ReturnType<typeof overHttp> | undefined;
-      const opened = serveOverHttp({ services: [services.get(name)!], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), report: () => undefined }).then((server) => {
+      const opened = serveOverHttp({ services: [services.get(name)!], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: { debug() {}, info() {}, warn() {}, error() {} }, metrics: new Metrics() }).then((server) => {
         stops.push(() => server.stop());
         urls.set(name, `http://127.0.0.1:${server.port}/graphql`);
         source = overHttp({ name, url: urls.get(name)!, key });

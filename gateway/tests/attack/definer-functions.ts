@@ -104,9 +104,11 @@ const journal = [
   ),
   ...called(
     `journal.feed(after_xid xid8, after_id uuid, most integer)
+    journal.lag()
     journal.relay(reader text, most integer)
     journal.seal(most integer)
-    journal.verify(of_district uuid)`,
+    journal.verify(of_district uuid)
+    journal.version()`,
     "of owner for app",
   ),
   // Before the first load of a table, for elevated roles: takes its keys and indexes, which come back before the transaction commits.

@@ -122,11 +122,17 @@ export function journalFunctions(): string[] {
         IF coalesce(last.position, 0) <> expected OR coalesce(last.hash, '') <> previous THEN RETURN QUERY SELECT expected, expected + 1; RETURN; END IF;
         RETURN QUERY SELECT expected, NULL::bigint;
       END $f$`,
+    `CREATE OR REPLACE FUNCTION journal.lag() RETURNS TABLE (unsealed bigint, unsettled bigint, seconds double precision) LANGUAGE sql STABLE ${definer} AS $f$
+      SELECT (SELECT count(*) FROM journal.audit_entry WHERE position IS NULL), count(*),
+        greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(o.occurred_at)), 0))::double precision
+      FROM journal.outbox_event o WHERE o.xid >= pg_snapshot_xmin(pg_current_snapshot())
+    $f$`,
+    `CREATE OR REPLACE FUNCTION journal.version() RETURNS text LANGUAGE sql STABLE ${definer} AS $f$ SELECT fingerprint FROM journal.derived $f$`,
     ...setAsideFunctions,
   ];
 }
 
-/** What the bare login may do with the journal: seal and verify, never write or read an entry. */
+/** What the bare login may do with the journal: seal, verify and count, never write or read an entry. */
 export function journalGrants(roles: RoleNames): string[] {
-  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int), journal.head(), journal.feed(xid8, uuid, int) TO ${roles.app}`];
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int), journal.head(), journal.feed(xid8, uuid, int), journal.lag(), journal.version() TO ${roles.app}`];
 }

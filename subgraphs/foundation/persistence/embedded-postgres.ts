@@ -46,6 +46,9 @@ const houseSettings = {
   log_line_prefix: "%m [%p] ",
   logging_collector: "off",
   log_destination: "stderr",
+  // Refused statements quote what was sent, and rows: OSSS logs its own errors, without them. What the server does is logged still.
+  log_min_messages: "log",
+  log_min_error_statement: "panic",
 };
 
 const startTimeoutMs = 300_000;

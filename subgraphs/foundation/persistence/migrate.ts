@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
 import pg from "pg";
 import type { Migrator } from "@mikro-orm/migrations";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { loadManifest } from "../federation/load-manifest.ts";
 import { coreSql } from "./core-sql.ts";
-import { derivedFrom, type DerivedObject } from "./derived-objects.ts";
+import { derivedFrom, type Derived, type DerivedObject } from "./derived-objects.ts";
+import { loginSettings } from "./login-settings.ts";
 import { actingRoles, literal, quoted, roleNames, type RoleNames } from "./names.ts";
 import { createOwnerOrm } from "./orm.ts";
 import type { DistrictSchemaGenerator } from "./schema-generator.ts";
@@ -96,10 +98,19 @@ async function ensureRoles(client: pg.Client, roles: RoleNames, options: Migrati
   }
   if (!existing.has(roles.app)) await client.query(`CREATE ROLE ${quoted(roles.app)} LOGIN NOINHERIT`);
   if (options.appPassword !== null) await client.query(`ALTER ROLE ${quoted(roles.app)} PASSWORD ${literal(options.appPassword)}`);
+  await ensureLoginSettings(client, roles.app);
   for (const manifest of options.manifests) {
     for (const role of actingRoles(roles, manifest.name)) {
       await client.query(`GRANT ${quoted(role)} TO ${quoted(roles.app)} WITH INHERIT FALSE, SET TRUE`);
     }
+  }
+}
+
+async function ensureLoginSettings(client: pg.Client, app: string): Promise<void> {
+  const { rows } = await client.query<{ setting: string }>("SELECT unnest(s.setconfig) AS setting FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole WHERE s.setdatabase = 0 AND r.rolname = $1", [app]);
+  const present = new Set(rows.map(({ setting }) => setting));
+  for (const [name, value] of Object.entries(loginSettings)) {
+    if (!present.has(`${name}=${value}`)) await client.query(`ALTER ROLE ${quoted(app)} SET ${name} TO ${literal(value)}`);
   }
 }
 
@@ -124,9 +135,20 @@ async function inTransaction(client: pg.Client, statements: readonly string[]): 
   }
 }
 
+/** Names a version of the database: every migration's name, and what is derived. */
+function fingerprintOf(derived: Derived, manifests: readonly SubgraphManifest[]): string {
+  const migrations = manifests.map((manifest) => (existsSync(manifest.migrations) ? readdirSync(manifest.migrations) : []).map((file) => /^(Migration\d.*)\.(?:ts|js)$/.exec(file)?.[1]).filter((name) => name !== undefined).sort());
+  return createHash("sha256").update(JSON.stringify([derived, migrations])).digest("hex");
+}
+
+/** The version that a database has once it is migrated to these manifests, as `journal.version()` tells it. */
+export function versionOf(manifests: readonly SubgraphManifest[], prefix: string): string {
+  return fingerprintOf(derivedFrom(manifests, roleNames(prefix)), manifests);
+}
+
 async function applyDerived(client: pg.Client, manifests: readonly SubgraphManifest[], roles: RoleNames): Promise<boolean> {
   const derived = derivedFrom(manifests, roles);
-  const fingerprint = createHash("sha256").update(JSON.stringify(derived)).digest("hex");
+  const fingerprint = fingerprintOf(derived, manifests);
   const { rows } = await client.query<{ fingerprint: string }>("SELECT fingerprint FROM journal.derived");
   const present = await presentObjects(client, manifests);
   const wanted = new Map(derived.objects.map((o) => [keyOf(o), o]));

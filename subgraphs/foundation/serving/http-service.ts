@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { OsssError } from "../errors/errors.ts";
+import { errorCodes, OsssError } from "../errors/errors.ts";
 import { verifySignedIdentity } from "../identity/signed-identity.ts";
+import type { Readiness } from "../persistence/database-state.ts";
 import { drained } from "./drained.ts";
+import { draining } from "./draining.ts";
+import type { Log } from "./log.ts";
+import { type Metrics, metricsType } from "./metrics.ts";
 import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
 export interface HttpServiceOptions {
@@ -13,9 +17,9 @@ export interface HttpServiceOptions {
   port: number;
   host: string;
   /** Whether the database answers, and if not, why. */
-  ready: () => Promise<{ ok: boolean; reasons: string[] }>;
-  /** Gets what failed outside of GraphQL; the caller sees INTERNAL. */
-  report: (error: unknown) => void;
+  ready: () => Promise<Readiness>;
+  log: Log;
+  metrics: Metrics;
 }
 
 export interface RunningHttpService {
@@ -25,6 +29,8 @@ export interface RunningHttpService {
 }
 
 const identityHeader = "osss-identity";
+/** Milliseconds that calls in flight get when it stops. */
+const drainMs = 9_000;
 const maxBodyBytes = 16 * 1024 * 1024;
 
 /**
@@ -37,18 +43,27 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
   const only = options.services.length === 1 ? options.services[0]! : null;
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      options.report(error);
+      options.log.error({ err: error }, "A request failed outside of GraphQL.");
       if (!response.headersSent) send(response, 500, { errors: [{ message: "Something went wrong on our side.", extensions: { code: "INTERNAL" } }] });
       else response.destroy();
     });
   });
 
+  const ending = draining(server);
+  // Longer than the gateway keeps one that it does not use: it must not send into a connection that is being closed.
+  server.keepAliveTimeout = 65_000;
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? "/").split("?", 1)[0]!;
     if (path === "/health/live") return send(response, 200, { ok: true });
     if (path === "/health/ready") {
-      const state = await options.ready();
+      const state = ending.stopping ? { ok: false, reasons: ["It is stopping."] } : await options.ready();
       return send(response, state.ok ? 200 : 503, state);
+    }
+    if (path === "/metrics") {
+      const page = await options.metrics.page();
+      response.writeHead(200, { "content-type": metricsType }).end(page);
+      return;
     }
     const name = /^\/([a-z]+)\/graphql$/.exec(path)?.[1];
     const service = path === "/graphql" ? only : name ? byName.get(name) : undefined;
@@ -64,8 +79,24 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
     const { query, variables, operationName } = JSON.parse(body.toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
     if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId }, response);
     const idempotencyKey = request.headers["idempotency-key"];
+    const started = performance.now();
     const reply = await service.execute({ document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined });
+    const milliseconds = performance.now() - started;
     send(response, 200, reply);
+    note(service.name, signed, operationName, reply, milliseconds);
+  }
+
+  /** One line for each call, under the request id that the gateway gave it, and the cause of what will be masked. */
+  function note(subgraph: string, { identity, requestId }: Pick<SubgraphRequest, "identity" | "requestId">, operationName: string | undefined, reply: SubgraphReply, milliseconds: number): void {
+    const errors = reply.errors ?? [];
+    for (const error of errors) {
+      const code = (error.extensions?.["code"] as string | undefined) ?? "INTERNAL";
+      options.metrics.count("osss_subgraph_errors_total", "Errors in a subgraph's replies, by code.", { subgraph, code: errorCodes.includes(code as never) ? code : "INTERNAL" });
+      if (code === "INTERNAL" || !errorCodes.includes(code as never)) options.log.error({ requestId, subgraph, err: error }, "A call failed.");
+    }
+    options.metrics.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome: errors.length === 0 ? "ok" : "errors" });
+    options.metrics.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, milliseconds / 1000);
+    options.log.info({ requestId, subgraph, operation: operationName?.slice(0, 100) ?? null, accountId: identity.accountId, errors: errors.length, milliseconds: Math.round(milliseconds * 10) / 10 }, "call");
   }
 
   /** A subscription: each reply as an event, the next one only when the gateway has taken the one before. */
@@ -94,12 +125,11 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
   });
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        for (const each of open) void each.return!();
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    stop: () => {
+      ending.begin();
+      for (const each of open) void each.return!();
+      return ending.drain(drainMs);
+    },
   };
 }
 
