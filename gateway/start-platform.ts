@@ -1,23 +1,20 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Config } from "#foundation/config/config";
-import { createTokenVerifier, type TokenVerifierOptions } from "#foundation/identity/access-token";
 import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identity";
-import { anonymous } from "#foundation/identity/identity";
-import { createIdentityResolver } from "#foundation/identity/identity-of";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
 import { tellDatabase } from "#foundation/serving/database-metrics";
 import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
+import { authenticator } from "./authenticate.ts";
 import { currentCaller } from "./caller-context.ts";
 import { serveClient } from "./client-files.ts";
 import { type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
-import type { Authenticate } from "./graphql-endpoint.ts";
 import { issuerCheck, readinessOf, subgraphCheck } from "./health.ts";
 import type { Log } from "./log.ts";
 import { MemoryPoints, type RateBudgets, RateLimit } from "./limits/rate.ts";
@@ -81,7 +78,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);
       },
-      authenticate: authenticator(host, { issuer, audience: config.oidc.audience, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
+      authenticate: authenticator({ issuer, audience: config.oidc.audience, lookup: host.accountOf, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
       port: config.port,
       host: config.host,
       log,
@@ -194,18 +191,4 @@ export function subgraphKey(config: Config): Uint8Array {
     writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
   }
   return readSubgraphKey(readFileSync(file, "utf8").trim());
-}
-
-function authenticator(host: Host, options: TokenVerifierOptions): Authenticate {
-  // Tokens live by the real time, whatever day the records are shown as of.
-  const verifier = createTokenVerifier(options);
-  const resolver = createIdentityResolver({ lookup: host.accountOf });
-  return async (request) => {
-    const requestId = randomUUID();
-    const header = request.headers.authorization;
-    if (header === undefined) return { identity: anonymous, requestId };
-    const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
-    const claims = await verifier.verify(token);
-    return { identity: await resolver.resolve(claims), requestId, client: claims.client };
-  };
 }

@@ -36,7 +36,8 @@ const realmShape = z.object({
   ssoSessionMaxLifespan: z.int().positive(),
   roles: z.object({ realm: z.array(z.object({ name: z.string(), description: z.string() })) }),
   clients: z.array(realmClient),
-  users: z.array(realmUser).default([]),
+  // Service accounts belong to clients that the embedded provider does not serve.
+  users: z.array(z.looseObject({ serviceAccountClientId: z.string().optional() })).default([]).transform((users) => users.filter((user) => user.serviceAccountClientId === undefined)).pipe(z.array(realmUser)),
 });
 
 /** The part of a Keycloak realm that the embedded provider serves. Spans are in seconds. */

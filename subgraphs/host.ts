@@ -1,5 +1,6 @@
 import type { Config } from "#foundation/config/config";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
+import { accountOf } from "#foundation/persistence/account-of";
 import { databaseState, type Readiness } from "#foundation/persistence/database-state";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
@@ -92,10 +93,4 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await installation.close();
     throw error;
   }
-}
-
-async function accountOf(database: Database, issuer: string, subject: string): Promise<LinkedAccount | null> {
-  const { rows } = await database.pool.query<{ account_id: string; person_id: string | null; district_id: string; status: string }>("SELECT * FROM access.account_of($1, $2)", [issuer, subject]);
-  const row = rows[0];
-  return row ? { accountId: row.account_id, personId: row.person_id, districtId: row.district_id, status: row.status === "ACTIVE" ? "active" : "disabled" } : null;
 }

@@ -12,14 +12,12 @@ export interface Tokens {
 export class BrowserlessClient {
   readonly #cookies = new Map<string, { value: string; path: string }>();
   readonly verifier = randomBytes(32).toString("base64url");
-  readonly redirectUri: string;
 
   constructor(
     readonly url: string,
     readonly clientId = "osss-web",
-  ) {
-    this.redirectUri = `${url}/signed-in`;
-  }
+    readonly redirectUri = `${url}/signed-in`,
+  ) {}
 
   get base(): string {
     return `${this.url}/realms/osss/protocol/openid-connect`;

@@ -7,6 +7,11 @@ import { printRoles } from "../generate-roles.ts";
 import { demoRealm, readRealm, userByName } from "../realm.ts";
 import realmFile from "../realm-osss.json" with { type: "json" };
 
+interface Mapper {
+  readonly protocolMapper: string;
+  readonly config: Readonly<Record<string, string | undefined>>;
+}
+
 const root = join(import.meta.dirname, "../..");
 
 it("role.ts is what the realm says: run identity/generate-roles.ts when this fails", async () => {
@@ -21,9 +26,32 @@ it("a role without a description is refused", () => {
 });
 
 describe("the realm file", () => {
-  it("holds no user, so that an import into a district's Keycloak brings no known password", () => {
-    expect(realmFile).not.toHaveProperty("users");
+  it("holds no user but service accounts, and no secret, so that an import into a district's Keycloak brings no known password", () => {
+    expect(realmFile.users.map((user) => user.serviceAccountClientId)).toEqual(["osss-integration", "osss-users"]);
     expect(JSON.stringify(realmFile)).not.toMatch(/"(secret|password|credentials)"/);
+    expect(readRealm(realmFile).users).toEqual([]);
+  });
+
+  it("knows every place that its ids, flows and groups name", () => {
+    const roles = new Set(realmFile.roles.realm.map((role) => role.name));
+    expect(realmFile.groups.flatMap((group) => group.realmRoles).filter((role) => !roles.has(role))).toEqual([]);
+    const flows = new Set(realmFile.authenticationFlows.map((flow) => flow.alias));
+    const executions = realmFile.authenticationFlows.flatMap((flow) => flow.authenticationExecutions);
+    expect(executions.flatMap((step) => ("flowAlias" in step ? [step.flowAlias] : [])).filter((alias) => !flows.has(alias!))).toEqual([]);
+    expect(flows.has(realmFile.browserFlow)).toBe(true);
+    const ids = [...JSON.stringify(realmFile).matchAll(/"id":"([^"]+)"/g)].map((found) => found[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("gives access tokens role names and a user name, and nothing else about a person", () => {
+    const scopes: readonly { name: string; protocolMappers: readonly Mapper[] }[] = realmFile.clientScopes;
+    for (const clientId of ["osss-web", "osss-cli", "osss-integration"]) {
+      const client = realmFile.clients.find((candidate) => candidate.clientId === clientId)!;
+      const mappers: readonly Mapper[] = [...client.protocolMappers!, ...scopes.filter(({ name }) => client.defaultClientScopes!.includes(name)).flatMap((scope) => scope.protocolMappers)];
+      const told = mappers.filter(({ config }) => config["access.token.claim"] === "true").map(({ config, protocolMapper }) => config["claim.name"] ?? protocolMapper);
+      expect(told.toSorted()).toEqual(["oidc-audience-mapper", "oidc-sub-mapper", "preferred_username", "realm_access.roles"]);
+      expect(client.optionalClientScopes).toEqual([]);
+    }
   });
 
   it("lets only public clients sign in, with PKCE, and sends their tokens to osss-api", () => {
@@ -34,7 +62,9 @@ describe("the realm file", () => {
         implicitFlowEnabled: false,
         directAccessGrantsEnabled: false,
         attributes: { "pkce.code.challenge.method": "S256" },
-        protocolMappers: [{ protocolMapper: "oidc-audience-mapper", config: { "included.client.audience": "osss-api", "access.token.claim": "true", "id.token.claim": "false" } }],
+        protocolMappers: expect.arrayContaining([
+          expect.objectContaining({ protocolMapper: "oidc-audience-mapper", config: expect.objectContaining({ "included.client.audience": "osss-api", "access.token.claim": "true", "id.token.claim": "false" }) as object }),
+        ]) as object[],
       });
     }
     expect(realmFile.clients.find((client) => client.clientId === "osss-api")).toMatchObject({ bearerOnly: true, publicClient: false, standardFlowEnabled: false });

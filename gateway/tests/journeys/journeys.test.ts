@@ -1,45 +1,30 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anonymous, identityOf, type Identity } from "#foundation/identity/identity";
 import { openDatabase, type Database } from "#foundation/persistence/pool";
 import { startSubgraph } from "#foundation/serving/subgraph-service";
 import { pgBouncerInstalled, startPgBouncer } from "#foundation/testing/pgbouncer";
-import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
+import { testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
 import { demoRealm } from "../../../identity/realm.ts";
 import { subgraphSdl, supergraphSdl } from "../../../schema/files.ts";
-import { linkDemoAccounts } from "../../../subgraphs/cli/seed/link-demo-accounts.ts";
-import { seedDemoDistrict } from "../../../subgraphs/cli/seed/seed-demo-district.ts";
 import { allManifests } from "../../../subgraphs/registry.ts";
 import type { DataSource } from "../../data-sources/data-source.ts";
 import { overHttp } from "../../data-sources/http.ts";
 import { inProcess } from "../../data-sources/in-process.ts";
 import { startGateway, type RunningGateway } from "../../server.ts";
-import { readJourney, Stable, stableSql, valueAt } from "./journey.ts";
+import { stableSql } from "./journey.ts";
+import { demoDistrict, journeys, now, quiet, walk, type Statement } from "./walk.ts";
 
 /**
  * Journeys through the whole graph as a user sends them. Beside each file stand the replies (JSON) and, for the run in one process, the
  * SQL of each subgraph: an N+1 shows as a longer file. The same journeys run with every subgraph in a process of its own.
  */
-const now = new Date("2026-10-14T15:00:00Z");
 const issuer = "https://journeys.example.org/realms/osss";
-const folder = new URL("./", import.meta.url);
-const journeys = readdirSync(folder).filter((file) => file.endsWith(".graphql")).sort();
-const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const statements: { subgraph: string; sql: string }[] = [];
+const statements: Statement[] = [];
 const opened: (() => Promise<unknown>)[] = [];
-
-/** A demo district of its own, always the same. */
-async function demoDistrict(): Promise<TestPlatform> {
-  const platform = await testPlatform({ manifests: await allManifests(), sdl: subgraphSdl, now });
-  opened.push(async () => platform[Symbol.asyncDispose]());
-  const { districtId, persons } = await seedDemoDistrict(platform.orchestration, { students: 60, seed: 7, today: "2026-10-14", timeZone: "America/Chicago" });
-  await linkDemoAccounts(platform.orchestration, { districtId, issuer, users: demoRealm.users, persons });
-  return platform;
-}
 
 async function identities(platform: TestPlatform): Promise<(user: string) => Identity> {
   const rows = await platform.sql<{ username: string; id: string; person_id: string; district_id: string }>("SELECT username, id, person_id, district_id FROM platform.account");
@@ -60,7 +45,7 @@ async function gatewayOver(platform: TestPlatform, sourceFor: (name: string) => 
     authenticate: async (request) => ({ identity: identityFor(String(request.headers["x-demo-user"])), requestId: "journey" }),
     port: 0,
     host: "127.0.0.1",
-    log,
+    log: quiet,
     ready: async () => ({ ok: true, reasons: [] }),
   });
   opened.push(() => gateway.stop());
@@ -68,7 +53,7 @@ async function gatewayOver(platform: TestPlatform, sourceFor: (name: string) => 
 }
 
 async function inOneProcess(): Promise<RunningGateway> {
-  const platform = await demoDistrict();
+  const platform = await demoDistrict(issuer, opened);
   const manifests = await allManifests();
   const sources = new Map<string, DataSource>();
   for (const manifest of manifests) {
@@ -81,7 +66,7 @@ async function inOneProcess(): Promise<RunningGateway> {
 
 /** The subgraphs reach the database by way of PgBouncer, which hands out connections by the transaction; straight where it is not installed. */
 async function inProcessesOfTheirOwn(): Promise<RunningGateway> {
-  const platform = await demoDistrict();
+  const platform = await demoDistrict(issuer, opened);
   const pooler = pgBouncerInstalled() ? await startPgBouncer({ url: platform.appUrl, poolSize: 6 }) : null;
   if (pooler) opened.push(() => pooler.stop());
   const databaseUrl = pooler?.url ?? platform.appUrl;
@@ -117,32 +102,6 @@ async function serve(name: string, key: string, appUrl: string): Promise<string>
   });
 }
 
-async function walk(gateway: RunningGateway, file: string): Promise<{ replies: unknown[]; sql: string }> {
-  const stable = new Stable();
-  const kept: Record<string, unknown> = {};
-  const replies: unknown[] = [];
-  const sql: string[] = [];
-  for (const step of readJourney(new URL(file, folder))) {
-    const variables = Object.fromEntries(Object.entries(step.variables).map(([name, value]) => [name, value.startsWith("$") ? kept[value.slice(1)] : (JSON.parse(value) as unknown)]));
-    statements.length = 0;
-    const reply = await fetch(`${gateway.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-demo-user": step.as },
-      body: JSON.stringify({ query: step.document, variables }),
-    });
-    const body = (await reply.json()) as { data?: unknown };
-    for (const [name, path] of Object.entries(step.keeps)) {
-      kept[name] = valueAt(body.data, path);
-      if (kept[name] === undefined) throw new Error(`${file}: ${step.name} has no value at ${path}: ${JSON.stringify(body)}`);
-    }
-    replies.push({ operation: step.name, as: step.as, status: reply.status, reply: stable.of(body) });
-    // Fields of one selection are read in parallel: within a subgraph the order of arrival means nothing.
-    const bySubgraph = [...statements].sort((a, b) => a.subgraph.localeCompare(b.subgraph) || a.sql.localeCompare(b.sql));
-    sql.push(`-- ${step.name} as ${step.as}: ${bySubgraph.length} statements`, ...bySubgraph.map((s) => `-- ${s.subgraph}\n${s.sql};`), "");
-  }
-  return { replies, sql: sql.join("\n") };
-}
-
 afterAll(async () => {
   for (const close of opened.reverse()) await close();
 });
@@ -158,7 +117,7 @@ describe("journeys", () => {
       gateway = await inOneProcess();
     });
     it.each(journeys)("%s", async (file) => {
-      const { replies, sql } = await walk(gateway, file);
+      const { replies, sql } = await walk(gateway.url, file, (user) => ({ "x-demo-user": user }), statements);
       inOne.set(file, replies);
       const base = file.replace(/\.graphql$/, "");
       await expect(`${JSON.stringify(replies, null, 2)}\n`).toMatchFileSnapshot(`./${base}.json`);
@@ -172,7 +131,7 @@ describe("journeys", () => {
       gateway = await inProcessesOfTheirOwn();
     });
     it.each(journeys)("%s", async (file) => {
-      const { replies } = await walk(gateway, file);
+      const { replies } = await walk(gateway.url, file, (user) => ({ "x-demo-user": user }), statements);
       expect(replies).toEqual(inOne.get(file));
     });
   });

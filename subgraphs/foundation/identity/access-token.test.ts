@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { generateKeyPairSync } from "node:crypto";
 import { exportJWK, exportSPKI, SignJWT, UnsecuredJWT, type JWK, type JWTHeaderParameters, type JWTPayload } from "jose";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createTokenVerifier } from "./access-token.ts";
 import { Role } from "./role.ts";
 
@@ -189,6 +189,45 @@ describe("with an issuer elsewhere", () => {
     down = true;
     await expect(verifier.verify(await sign({ iss: url }, { kid: "unknown" }, foreign))).rejects.toEqual(unauthenticated);
     expect((await verifier.verify(token)).subject).toBe("subject-1");
+  });
+
+  it("picks up a new signing key without a restart, and takes tokens of the former one as long as it is published", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const next = await key("next");
+    const verifier = remote();
+    await verifier.verify(await sign({ iss: url }));
+    keys = [next.jwk, ours.jwk];
+    // Within thirty seconds of the last fetch an unknown key may as well be a flood's.
+    await expect(verifier.verify(await sign({ iss: url }, {}, next))).rejects.toEqual(unauthenticated);
+    vi.setSystemTime(Date.now() + 30_001);
+    expect((await verifier.verify(await sign({ iss: url }, {}, next))).subject).toBe("subject-1");
+    expect((await verifier.verify(await sign({ iss: url }))).subject).toBe("subject-1");
+    expect(fetched).toEqual(["/.well-known/openid-configuration", "/certs", "/certs"]);
+  });
+
+  it("forgets a key that the issuer withdrew, ten minutes later at the latest", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const next = await key("next");
+    const verifier = remote();
+    await verifier.verify(await sign({ iss: url }));
+    keys = [next.jwk];
+    vi.setSystemTime(Date.now() + 10 * 60_000 + 1);
+    await expect(verifier.verify(await sign({ iss: url }))).rejects.toEqual(unauthenticated);
+  });
+
+  it("asks once for a flood that arrives at one moment, before any key is known", async () => {
+    const verifier = remote();
+    const flood = await Promise.all(Array.from({ length: 50 }, (_, index) => sign({ iss: url }, { kid: `unknown-${index}` }, foreign)));
+    for (const outcome of await Promise.allSettled(flood.map((token) => verifier.verify(token)))) expect(outcome).toMatchObject({ status: "rejected", reason: { code: "UNAUTHENTICATED" } });
+    expect(fetched.length).toBeLessThanOrEqual(3);
+  });
+
+  it("fetches no key from where a token says", async () => {
+    const verifier = remote();
+    for (const header of [{ jku: `${url}/theirs` }, { x5u: `${url}/theirs` }]) await expect(verifier.verify(await sign({ iss: url }, { ...header, kid: "foreign" }, foreign))).rejects.toEqual(unauthenticated);
+    expect(fetched).toEqual([]);
   });
 
   it("refuses an issuer whose discovery document is another's", async () => {
