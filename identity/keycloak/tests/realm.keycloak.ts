@@ -178,7 +178,7 @@ describe("signing keys", () => {
   it("that Keycloak changes are picked up without a restart, and tokens of the former key go on", async () => {
     const before = (await new KeycloakVisitor(url).signIn("student")).access_token;
     await verifier.verify(before);
-    await admin.request("POST", "/components", { name: "rotated", providerId: "rsa-generated", providerType: "org.keycloak.keys.KeyProvider", config: { priority: ["900"], active: ["true"], enabled: ["true"], keySize: ["2048"], algorithm: ["RS256"] } });
+    await admin.request("POST", "/components", { name: "rotated", providerId: "rsa-generated", providerType: "org.keycloak.keys.KeyProvider", config: { priority: [String(Math.floor(Date.now() / 1000))], active: ["true"], enabled: ["true"], keySize: ["2048"], algorithm: ["RS256"] } });
     const after = (await new KeycloakVisitor(url).signIn("student")).access_token;
     expect(decodeProtectedHeader(after).kid).not.toBe(decodeProtectedHeader(before).kid);
     // Keys are fetched anew for an unknown name at most every thirty seconds.
