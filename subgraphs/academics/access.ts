@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofSchool, ofStudent, read, readWrite } from "#foundation/access/access";
-import { atSchool, caseload, district, guardian, member, on, self, substitutes, teachesStudent } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, self, substitutes, teachesStudent } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -31,7 +31,7 @@ export const meetingDerivations = access(ofSchool("schoolId"), [read(scheduleOff
 /** Who is on which roster. A roster gives teachers their reach, so only named operations write it. */
 export const sectionEnrollments = access(ofStudent("studentId", { section: "section", school: "schoolId", on: "fromDate" }), [
   read(Role.Student, self), read(Role.Parent, guardian("education")),
-  read(Role.Teacher, teachesStudent), read(Role.Substitute, on(substitutes, "section")),
+  read(Role.Teacher, teachesStudent), read(Role.Substitute, substitutes).together(),
   read([Role.Counselor, Role.CaseManager], caseload, atSchool),
   read([Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary, Role.AttendanceClerk, Role.Nurse], atSchool),
   read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),

@@ -28,23 +28,22 @@ export const attendancePolicies = attendanceCodes;
 export const attendanceLocks = access(ofSchool("schoolId"), [read(everyone, member), readWrite(attendanceOffice, on(atSchool, "school"))]);
 
 /** That a meeting was taken says nothing of a student, and concerns those who take it and the office. */
-export const attendanceSubmissions = access({ section: "sectionId", school: "schoolId", on: "date" }, [
-  readWrite(Role.Teacher, teachesSection), readWrite(Role.Substitute, substitutes),
+export const attendanceSubmissions = access({ section: "sectionId", meeting: "classMeetingId", school: "schoolId", on: "date" }, [
+  readWrite(Role.Teacher, teachesSection), readWrite(Role.Substitute, on(substitutes, "meeting")),
   readWrite(attendanceOffice, atSchool), read([Role.SchoolSecretary, Role.Counselor], atSchool),
   read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
 ]);
 
 /** The office of a school writes by the school alone: the roster says that the student was there, also after a transfer. */
 export const attendanceEvents = aboutDays(
-  ofStudent("studentId", { section: "sectionId", school: "schoolId", on: "date" }),
-  read(Role.Teacher, on(teachesSection, "section")), write(Role.Teacher, teachesSection),
-  read(Role.Substitute, on(substitutes, "section")), write(Role.Substitute, substitutes),
+  ofStudent("studentId", { section: "sectionId", meeting: "classMeetingId", school: "schoolId", on: "date" }),
+  write(Role.Teacher, teachesSection), readWrite(Role.Substitute, substitutes).together(),
   write(attendanceOffice, on(atSchool, "school")),
 );
 
 /** What a teacher or the office noted about it: for the section's own teachers and the office, not for family, student or other teachers. */
-export const attendanceNotes = access(ofStudent("studentId", { section: "sectionId", school: "schoolId" }), [
-  readWrite(Role.Teacher, on(teachesSection, "section")), readWrite(Role.Substitute, on(substitutes, "section")),
+export const attendanceNotes = access(ofStudent("studentId", { section: "sectionId", meeting: "classMeetingId", school: "schoolId" }), [
+  readWrite(Role.Teacher, teachesSection).together(), readWrite(Role.Substitute, substitutes).together(),
   read(Role.Counselor, caseload),
   read(attendanceOffice, atSchool), write(attendanceOffice, on(atSchool, "school")),
 ]);
@@ -61,5 +60,5 @@ export const dailyAttendances = aboutDays(ofStudent("studentId", { school: "scho
 
 /** Which students' days are still to be counted: for those who answer for the figures. */
 export const recountRequests = access(ofStudent("studentId"), [
-  read(attendanceOffice, atSchool), read(Role.Registrar, atSchool, district), read(leaders, district),
+  read(attendanceOffice, atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
 ]);

@@ -22,14 +22,6 @@ export const rosterLookup = lookup({
     WHERE m.id = meeting`,
 });
 
-/** Whether the caller stands in for the section's teacher on that day. */
-export const standsInLookup = lookup({
-  name: "stands_in",
-  arguments: "section uuid, day date",
-  returns: "boolean",
-  sql: `SELECT EXISTS (SELECT 1 FROM staff.substitute_assignment a WHERE a.section_id = section AND a.person_id = (SELECT access.person()) AND a.archived_at IS NULL AND a.from_date <= day AND a.to_date > day)`,
-});
-
 /** Days on which students are enrolled at a school, in any way, and it is in session by their calendar. */
 export const studentDaysLookup = lookup({
   name: "student_days",
@@ -116,5 +108,5 @@ export const notTakenLookup = lookup({
 });
 
 export const lookups = [
-  meetingLookup, rosterLookup, standsInLookup, studentDaysLookup, figureSpanLookup, trackDaysLookup, sectionSchoolsLookup, sectionDaysLookup, waitingLookup, freshnessLookup, notTakenLookup,
+  meetingLookup, rosterLookup, studentDaysLookup, figureSpanLookup, trackDaysLookup, sectionSchoolsLookup, sectionDaysLookup, waitingLookup, freshnessLookup, notTakenLookup,
 ];

@@ -70,8 +70,10 @@ const substituteIn: Reach = (make, section, about) => {
   return reached;
 };
 
+/** The student is in a section in which the caller stands in already, or in a new one. */
 const substituteOfStudent: Reach = (make, student, about) => {
-  const section = make.a("Section");
+  const standing = about.personId && make.find("SubstituteAssignment", { personId: about.personId });
+  const section = standing ? (make.valuesOf(standing).sectionId as string) : make.a("Section");
   onRoster(make, student, section);
   return substituteIn(make, section, about);
 };
@@ -88,6 +90,7 @@ export const reaches: Reaches = {
   everywhere: (make, _stamp, { role, personId }) =>
     withoutDuty.has(dutyOf(role)) || ofSchoolOnly.has(dutyOf(role)) ? { personId: personId! } : onDuty(make, role, null, personId),
   member: (make, _stamp, about) => caller(make, about),
+  on_duty: (make, _stamp, { role, personId }) => onDuty(make, role, make.a("School"), personId),
   district_office: (make, _stamp, { role, personId }) => onDuty(make, role, null, personId),
   self_person: (_make, person) => ({ personId: person }),
   self_student: (make, student) => ({ personId: make.valuesOf(student).personId as string }),
@@ -111,6 +114,7 @@ export const reaches: Reaches = {
   teaches_student_student: teacherOfStudent,
   teaches_student_person: (make, person, about) => teacherOfStudent(make, studentOf(make, person), about),
   substitutes_section: substituteIn,
+  substitutes_meeting: (make, meeting, about) => substituteIn(make, make.valuesOf(meeting).section as string, about),
   substitutes_student: substituteOfStudent,
   substitutes_person: (make, person, about) => substituteOfStudent(make, studentOf(make, person), about),
   caseload_student: caseloadOf,

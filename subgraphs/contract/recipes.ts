@@ -51,7 +51,8 @@ export const recipes: Recipes = {
   ClassMeeting: (given, make) => {
     const n = sequence++ % 50;
     const section = (given.section ?? make.a("Section")) as string;
-    return { section, roomId: given.roomId ?? make.a("Room", { school: make.valuesOf(section).schoolId }), startTime: `08:${String(n).padStart(2, "0")}`, endTime: `09:${String(n).padStart(2, "0")}`, minutes: 60 };
+    // Within the days on which substitutes of the tests stand in.
+    return { section, date: given.date ?? "2026-10-14", roomId: given.roomId ?? make.a("Room", { school: make.valuesOf(section).schoolId }), startTime: `08:${String(n).padStart(2, "0")}`, endTime: `09:${String(n).padStart(2, "0")}`, minutes: 60 };
   },
   GradingScale: () => ({ maximum: "100" }),
   Assignment: (given, make) => {

@@ -31,17 +31,20 @@ export const assignments = access(ofSection, [
   read(employees, member), read(families, attendsSection).unless("hidden"), write(Role.Teacher, teachesSection),
 ]);
 
-/** Scores belong to the section: another section's teacher of the same student does not read them. Who gave one keeps reading it. */
+/**
+ * Scores belong to the section: another section's teacher of the same student does not read them, and its own only while the student is
+ * hers. Who gave one keeps reading it.
+ */
 export const scores = access(ofStudent("studentId", { section: "sectionId", school: "schoolId", author: "givenById" }), [
   read(Role.Student, self).unless("hidden"), read(Role.Parent, guardian("education")).unless("hidden"),
-  read(Role.Teacher, on(teachesSection, "section"), on(author, "author")), write(Role.Teacher, teachesSection),
+  read(Role.Teacher, teachesSection).together(), read(Role.Teacher, on(author, "author")), write(Role.Teacher, teachesSection),
   read(Role.Counselor, caseload, atSchool), read(Role.CaseManager, caseload),
   read([Role.Principal, Role.AssistantPrincipal], atSchool), read(Role.Superintendent, district),
 ]);
 
 /** What a teacher notes for herself and her colleagues is not for the student or the family. */
 export const scoreNotes = access(ofStudent("studentId", { section: "sectionId", school: "schoolId" }), [
-  read(Role.Teacher, on(teachesSection, "section")), write(Role.Teacher, teachesSection),
+  readWrite(Role.Teacher, teachesSection).together(),
   read(Role.Counselor, caseload, atSchool), read([Role.Principal, Role.AssistantPrincipal], atSchool),
 ]);
 
@@ -55,7 +58,7 @@ export const marks = access(ofStudent("studentId", { section: "sectionId", schoo
 
 /** Why a mark was changed is between the school's people; the mark itself is open to the family. */
 export const markChanges = access(ofStudent("studentId", { section: "sectionId", school: "schoolId" }), [
-  read(Role.Teacher, on(teachesSection, "section")),
+  read(Role.Teacher, teachesSection).together(),
   read(Role.Counselor, caseload, atSchool), read([Role.Principal, Role.AssistantPrincipal, Role.Registrar], atSchool),
   read(Role.Superintendent, district),
 ]);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { relationCall } from "#foundation/access/declare-relation";
 import { atSchool, teachesSection } from "#foundation/access/relations";
 import type { WriteSession } from "#foundation/crud/write";
 import { OsssError } from "#foundation/errors/errors";
@@ -54,10 +55,15 @@ export async function requirePoster(session: WriteSession, section: Pick<Section
   return poster;
 }
 
-/** Whether a teacher may still write of this student: whoever left the section longer ago than the days of lag is out of reach. */
-export async function reachesStudent(session: WriteSession, studentId: string): Promise<boolean> {
-  return session.holds(teachesSection, "student", [Role.Teacher], studentId);
+/** Of these students, those of whom the poster may write: the office of all, a teacher neither of her own child nor of who left longer ago than the days of lag. */
+export async function withinReach(session: WriteSession, poster: "teacher" | "office", studentIds: readonly string[]): Promise<string[]> {
+  if (poster === "office") return [...studentIds];
+  const reached = await session.ask(sql<{ id: string }>`SELECT t.id FROM unnest(${[...studentIds]}::uuid[]) WITH ORDINALITY AS t(id, n) WHERE t.id IN (SELECT ${relationCall(teachesSection, "student", [Role.Teacher])}) ORDER BY t.n`);
+  return reached.map(({ id }) => id);
 }
+
+/** For a student who is not on the roster of the days, or not within the poster's reach: which of the two is not told. */
+export const notHersToGrade = "This student was not on the section's roster then, or is not yours to grade: of a teacher's own child, and of students who left long ago, the office writes. Check the id.";
 
 /** Whether the school's window for these marks is open at this moment. */
 export async function windowIsOpen(session: WriteSession, schoolId: string, subject: MarkSubject): Promise<boolean> {

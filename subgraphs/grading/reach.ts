@@ -25,13 +25,19 @@ export async function wholeRecordsOf(call: Call, studentIds: readonly string[]):
 const sectionOffices = [Role.Principal, Role.AssistantPrincipal, Role.Counselor];
 export const gradebookReaders = [Role.Teacher, ...sectionOffices, Role.Superintendent];
 
-/** Which of these sections' gradebooks the caller reads whole: as a teacher of the section, or for an office of its school. */
-export async function wholeGradebooksOf(call: Call, sections: readonly SectionFacts[]): Promise<Set<string>> {
-  if (await districtWide(call, [Role.Superintendent])) return new Set(sections.map((s) => s.id));
-  const taught = await covered(call, "section", [[teachesSection, [Role.Teacher]]], sections.map((s) => s.id));
+const asTeacher: readonly Way[] = [[teachesSection, [Role.Teacher]]];
+
+/** Which of these sections' gradebooks the caller reads: whole for an office of the school, or as a teacher of the section, who reads the lines of the students whom she reaches. */
+export async function gradebooksOf(call: Call, sections: readonly SectionFacts[]): Promise<Map<string, "whole" | "taught">> {
+  if (await districtWide(call, [Role.Superintendent])) return new Map(sections.map((s) => [s.id, "whole"]));
   const schools = await wholeSchoolsOf(call, sectionOffices, [...new Set(sections.map((s) => s.school_id))]);
-  return new Set(sections.filter((s) => taught.has(s.id) || schools.has(s.school_id)).map((s) => s.id));
+  const whole = sections.filter((s) => schools.has(s.school_id)).map((s): [string, "whole"] => [s.id, "whole"]);
+  const taught = await covered(call, "section", asTeacher, sections.filter((s) => !schools.has(s.school_id)).map((s) => s.id));
+  return new Map<string, "whole" | "taught">([...whole, ...[...taught].map((id): [string, "taught"] => [id, "taught"])]);
 }
+
+/** Of these students, those whom the caller reaches as a teacher. */
+export const taughtBy = (call: Call, studentIds: readonly string[]): Promise<Set<string>> => covered(call, "student", asTeacher, studentIds);
 
 /** Which of these schools the caller has one of these duties at. */
 export async function wholeSchoolsOf(call: Call, roles: readonly Role[], schoolIds: readonly string[]): Promise<Set<string>> {

@@ -1,5 +1,5 @@
 import { declareRelation } from "#foundation/access/declare-relation";
-import { atSchool, author, district, household, member, self } from "#foundation/access/relations";
+import { atSchool, author, district, household, member, onDuty, self } from "#foundation/access/relations";
 import { callersDuties, inEffect } from "./sql.ts";
 
 /** In the order in which they rest on each other: `at_school_school` first. */
@@ -14,6 +14,7 @@ export const relations = [
       WHERE ${inEffect("colleague")} AND ${reached("colleague.school_id", atSchool, "school")}`,
   ),
   declareRelation(district, null, `EXISTS (SELECT 1 FROM ${callersDuties} AND d.school_id IS NULL)`),
+  declareRelation(onDuty, null, `EXISTS (SELECT 1 FROM ${callersDuties})`),
   declareRelation(member, null, `EXISTS (SELECT 1 FROM people.person p WHERE p.id = (SELECT access.person()) AND p.archived_at IS NULL)`),
   declareRelation(self, "person", `SELECT (SELECT access.person()) WHERE (SELECT access.person()) IS NOT NULL`),
   declareRelation(author, "author", `SELECT (SELECT access.person()) WHERE (SELECT access.person()) IS NOT NULL`),

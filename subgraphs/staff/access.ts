@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofPerson, ofSchool, ofStudent, read, readWrite, write } from "#foundation/access/access";
-import { atSchool, caseload, district, guardian, member, on, self, teachesSection } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, on, onDuty, self, teachesSection } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -29,10 +29,10 @@ export const positionAssignments = access(ofPerson("personId", { school: "school
 /** Who teaches what is no secret. It gives reach, so only named operations write it. */
 export const teachingAssignments = access(ofSchool("schoolId"), [read(everyone, member)]);
 
-/** Every school's office chooses from the pool. */
+/** Every school's office chooses from the pool: whoever has such a duty anywhere. */
 export const substitutePool = access(ofPerson("personId"), [
   read(workforce, self),
-  read([...schoolOffice, Role.SchoolSecretary], member),
+  read([...schoolOffice, Role.SchoolSecretary], onDuty),
   read(Role.HumanResources, district), write(Role.HumanResources, district).exceptSelf("personId"),
   read(Role.Superintendent, district),
 ]);
@@ -44,11 +44,10 @@ export const substituteAssignments = access(ofPerson("personId", { school: "scho
   read(districtOffice, district), read(Role.HumanResources, district),
 ]);
 
-/** Whose caseload a student is on tells of special education, so not every office knows it. Gives reach: operations alone write it. */
+/** Whose caseload a student is on tells of special education, so not every office knows it, nor the district's. Gives reach: operations alone write it. */
 export const caseloadAssignments = access(ofStudent("studentId", { person: "personId" }), [
   read([Role.Counselor, Role.CaseManager], on(self, "person")),
   read(Role.Student, on(self, "student")), read(Role.Parent, guardian("education")),
   read([Role.Counselor, Role.CaseManager], caseload, atSchool),
   read([Role.Principal, Role.AssistantPrincipal], atSchool),
-  read(Role.Superintendent, district),
 ]);

@@ -1,6 +1,6 @@
 import { declareRelation } from "#foundation/access/declare-relation";
 import { caseload, substitutes, teachesSection, teachesStudent } from "#foundation/access/relations";
-import { personsOf, sectionsSubstituted, sectionsTaught, studentsOnCaseload, studentsSubstituted, studentsTaught } from "./sql.ts";
+import { meetingsSubstituted, personsOf, sectionsSubstituted, sectionsTaught, studentsOnCaseload, studentsSubstituted, studentsTaught } from "./sql.ts";
 
 export const relations = [
   declareRelation(teachesSection, "section", sectionsTaught),
@@ -9,6 +9,7 @@ export const relations = [
   declareRelation(teachesStudent, "student", studentsTaught),
   declareRelation(teachesStudent, "person", personsOf(studentsTaught)),
   declareRelation(substitutes, "section", sectionsSubstituted),
+  declareRelation(substitutes, "meeting", meetingsSubstituted),
   declareRelation(substitutes, "student", studentsSubstituted),
   declareRelation(substitutes, "person", personsOf(studentsSubstituted)),
   declareRelation(caseload, "student", studentsOnCaseload),

@@ -32,12 +32,14 @@ const relations = called(
   access.guardian_student(roles text[], "right" text)
   access.household_household(roles text[])
   access.member(roles text[])
+  access.on_duty(roles text[])
   access.other_time_at_school_person(roles text[])
   access.other_time_at_school_student(roles text[])
   access.self_account(roles text[])
   access.self_person(roles text[])
   access.self_student(roles text[])
   access.student_at_school_person(roles text[])
+  access.substitutes_meeting(roles text[])
   access.substitutes_person(roles text[])
   access.substitutes_section(roles text[])
   access.substitutes_student(roles text[])
@@ -52,7 +54,7 @@ const relations = called(
  * Their twins: whether a relation reaches one id. Made of the same declarations, so that they tell of an id what the sets tell of it;
  * each is asked with the id of a row that the caller's statement names.
  */
-const twins = relations.filter((line) => !line.includes("member(")).map((line) => line.replace("(", "_has(").replace(")", ", uuid)"));
+const twins = relations.filter((line) => !/member\(|on_duty\(/.test(line)).map((line) => line.replace("(", "_has(").replace(")", ", uuid)"));
 
 /** The session asks it before it takes a role, in the login's name. */
 const beforeTheRole = called("access.district_office(roles text[])", "of reader for acting roles, app");

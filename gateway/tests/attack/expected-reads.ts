@@ -4,7 +4,6 @@ import { expectedGrades } from "./expected-grades.ts";
 import { expectedPeople } from "./expected-people.ts";
 import { expectedRostering } from "./expected-rostering.ts";
 import { personaNames, type PersonaName } from "./personas.ts";
-import { undecidedReads } from "./undecided.ts";
 
 /**
  * What each persona may read on the morning of 14 October 2026, written by hand from the school's rules: persona -> type -> names of
@@ -12,15 +11,9 @@ import { undecidedReads } from "./undecided.ts";
  */
 export type Expected = Readonly<Record<string, string>>;
 
-/** One table for each part of school life, put together. What is undecided stands as it is now. */
+/** One table for each part of school life, put together. */
 export const expectedReads = Object.fromEntries(
-  personaNames.map((name) => {
-    const table: Record<string, string> = { ...expectedPeople[name], ...expectedClasses(name), ...expectedDays(name), ...expectedGrades(name), ...expectedRostering(name) };
-    for (const { personas, shown } of undecidedReads) {
-      if (personas.includes(name)) for (const [type, names] of Object.entries(shown)) table[type] = names === "*" || !table[type] ? names : `${table[type]}, ${names}`;
-    }
-    return [name, table];
-  }),
+  personaNames.map((name) => [name, { ...expectedPeople[name], ...expectedClasses(name), ...expectedDays(name), ...expectedGrades(name), ...expectedRostering(name) }]),
 ) as Readonly<Record<PersonaName, Expected>>;
 
 /** The names of a cell. */

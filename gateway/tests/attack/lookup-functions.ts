@@ -23,7 +23,6 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "roster(meeting uuid)": "For a meeting that the caller may take. A student who is not on it is answered like one who does not exist.",
     "section_days(sections uuid[], from_day date, to_day date)": "Sums over a section's students, for sections that the caller reaches as a whole.",
     "section_schools(sections uuid[])": "Sections are open to everyone.",
-    "stands_in(section uuid, day date)": "About the caller alone.",
     "student_days(students uuid[], from_day date, to_day date)": "Looks for schools whose office the caller works in; others' days are dropped before anything is told.",
     "track_days(tracks uuid[], from_day date, to_day date)": "Calendars are open to everyone.",
     "waiting(group_kind text, ids uuid[], from_day date, to_day date)": "Since when a figure that the caller reads waits to be counted: a moment, no row.",

@@ -13,8 +13,8 @@ function taken(rows: Rows, of: string, date: string, by: string): void {
 /** An exception to a student's presence, with a confidential note. */
 function missed(rows: Rows, pupil: string, of: string, date: string, code = "U"): void {
   const name = `${pupil} ${of} ${date}`;
-  const stamps = { studentId: student(pupil), sectionId: idOf("Section", of), schoolId: school(placeOf(of).school) };
-  rows.add("attendance", "AttendanceEvent", name, { ...stamps, classMeetingId: idOf("ClassMeeting", `${of} ${date}`), date, code: idOf("AttendanceCode", code), minutesMissed: 50 });
+  const stamps = { studentId: student(pupil), classMeetingId: idOf("ClassMeeting", `${of} ${date}`), sectionId: idOf("Section", of), schoolId: school(placeOf(of).school) };
+  rows.add("attendance", "AttendanceEvent", name, { ...stamps, date, code: idOf("AttendanceCode", code), minutesMissed: 50 });
   rows.add("attendance", "AttendanceNote", name, { ...stamps, text: `Note of ${name}` });
 }
 

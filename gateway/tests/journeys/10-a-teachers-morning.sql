@@ -146,7 +146,7 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- schools
 start transaction read only;
 
--- Gradebook as teacher: 27 statements
+-- Gradebook as teacher: 28 statements
 -- academics
 commit;
 -- academics
@@ -191,6 +191,8 @@ SELECT scale_id, school_id, course_id, from_date FROM grading.scale_use WHERE pu
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- grading
 SELECT u.id FROM unnest($1::uuid[]) AS u(id) WHERE u.id IN (SELECT access.teaches_section_section($2::text[]));
+-- grading
+SELECT u.id FROM unnest($1::uuid[]) AS u(id) WHERE u.id IN (SELECT access.teaches_section_student($2::text[]));
 -- grading
 start transaction read only;
 -- students

@@ -160,11 +160,13 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- students
 start transaction read only;
 
--- Freshness as attendance-clerk: 4 statements
+-- Freshness as attendance-clerk: 5 statements
 -- attendance
 commit;
 -- attendance
 SELECT * FROM lookup.attendance_freshness();
+-- attendance
+SELECT access.on_duty($1::text[]) AS holds;
 -- attendance
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- attendance

@@ -1,7 +1,7 @@
 import { ForeignRef, Text } from "#foundation/record/fields";
 import { DistrictRecord, Record } from "#foundation/record/record";
 import { attendanceNotes } from "../access.ts";
-import { School, Section, Student } from "../foreign.ts";
+import { ClassMeeting, School, Section, Student } from "../foreign.ts";
 
 @Record({
   description: "What was noted about an exception. Read by the section's own teachers and the office; closed to the student, the family and other teachers.",
@@ -11,6 +11,8 @@ import { School, Section, Student } from "../foreign.ts";
 export class AttendanceNote extends DistrictRecord {
   @ForeignRef(() => Student, { description: "The student." })
   studentId!: string;
+  @ForeignRef(() => ClassMeeting, { description: "The class meeting." })
+  classMeetingId!: string;
   @ForeignRef(() => Section, { description: "The section." })
   sectionId!: string;
   @ForeignRef(() => School, { description: "The section's school." })

@@ -8,7 +8,7 @@ import { AttendanceSubmission } from "../entities/attendance-submission.ts";
 import { ClassMeeting, Student } from "../foreign.ts";
 import { checkExceptions } from "../rules/exceptions.ts";
 import { keepNote } from "../rules/notes.ts";
-import { openMeeting, takers } from "../rules/open-meeting.ts";
+import { notHersToRecord, openMeeting, takers } from "../rules/open-meeting.ts";
 
 class CorrectAttendanceInput {
   @ForeignRef(() => ClassMeeting, { description: "The class meeting. Its attendance was taken." }) classMeetingId!: string;
@@ -29,6 +29,7 @@ export const correctAttendance = mutation<CorrectAttendanceInput>({
   record: AttendanceEvent,
   async run(session, { classMeetingId, studentId, code, minutesMissed, version, note }) {
     const meeting = await openMeeting(session, classMeetingId);
+    if (meeting.reach && !(await session.holds(meeting.reach.relation, "student", [meeting.reach.role], studentId))) throw OsssError.invalid([{ path: "input.studentId", message: notHersToRecord }]);
     const taken = await session.list(AttendanceSubmission, { classMeetingId, archivedAt: null });
     if (taken.length === 0) throw OsssError.conflict("Attendance of this class meeting was not taken yet, so there is nothing to correct. Take it first.");
     const [found] = await session.list(AttendanceEvent, { classMeetingId, studentId, archivedAt: null });
@@ -45,7 +46,7 @@ export const correctAttendance = mutation<CorrectAttendanceInput>({
     const [checked] = await checkExceptions(session, meeting, [{ path: "input", studentId, code, minutesMissed: minutesMissed ?? null }], new Map());
     const event = standing ? session.update(standing, { code, minutesMissed: checked!.minutesMissed })
       : session.create(AttendanceEvent, { ...checked!, classMeetingId, sectionId: meeting.sectionId, schoolId: meeting.schoolId, date: meeting.date });
-    await keepNote(session, AttendanceNote, event.id, note, { studentId, sectionId: meeting.sectionId, schoolId: meeting.schoolId });
+    await keepNote(session, AttendanceNote, event.id, note, { studentId, classMeetingId, sectionId: meeting.sectionId, schoolId: meeting.schoolId });
     return event;
   },
 });

@@ -24,7 +24,7 @@ class TakeAttendanceInput {
   @Whole({ description: "The version of the submission that you read. Leave it out when attendance was not taken yet.", optional: true, min: 1 }) version?: number | null;
 }
 
-/** The exceptions that stand, by student. All of the meeting's, since whoever takes it sees what is stamped with its section or school. */
+/** The exceptions that stand, by student: of those whom the caller reaches. Others stay as they are: of who left long ago, of a teacher's own child. */
 async function standingEvents(session: WriteSession, meeting: OpenMeeting): Promise<Map<string, Managed<AttendanceEvent>>> {
   const events = await session.list(AttendanceEvent, { classMeetingId: meeting.id, archivedAt: null });
   return new Map(events.map((event) => [event.studentId, event]));
@@ -50,7 +50,7 @@ async function submit(session: WriteSession, meeting: OpenMeeting, version: numb
 
 export const takeAttendance = mutation<TakeAttendanceInput>({
   name: "takeAttendance",
-  description: "Takes attendance of a class meeting: says who was not simply there, and by that that everybody else was. Taken again, exactly the exceptions sent then stand; what the office knows from elsewhere goes before them all the same. Open to the section's teachers, to who stands in that day, and to the school's attendance office; on days that are locked to the office alone, with a reason.",
+  description: "Takes attendance of a class meeting: says who was not simply there, and by that that everybody else was. Taken again, exactly the exceptions sent then stand for the students whom you see (of your own child, and of students who left the section too long ago, the office keeps them); what the office knows from elsewhere goes before them all the same. Open to the section's teachers, to who stands in that day, and to the school's attendance office; on days that are locked to the office alone, with a reason.",
   roles: takers,
   as: "caller",
   reason: "optional",
@@ -67,7 +67,7 @@ export const takeAttendance = mutation<TakeAttendanceInput>({
     await session.getAll(AttendanceEvent, [...standing.values()].filter((event) => changes(event, sentOf.get(event.studentId), kept)).map((event) => event.id));
     const events = new Map(exceptions.map((exception) => [exception.studentId, write(session, meeting, exception, standing.get(exception.studentId), kept)]));
     for (const [studentId, event] of standing) if (!sentOf.has(studentId) && !kept.has(studentId)) session.archive(event);
-    for (const { studentId, note } of entries) await keepNote(session, AttendanceNote, events.get(studentId)!.id, note, { studentId, sectionId: meeting.sectionId, schoolId: meeting.schoolId });
+    for (const { studentId, note } of entries) await keepNote(session, AttendanceNote, events.get(studentId)!.id, note, { studentId, classMeetingId, sectionId: meeting.sectionId, schoolId: meeting.schoolId });
     return submission;
   },
 });

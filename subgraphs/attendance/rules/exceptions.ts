@@ -1,8 +1,9 @@
 import { sql } from "kysely";
+import { relationCall } from "#foundation/access/declare-relation";
 import type { WriteSession } from "#foundation/crud/write";
 import { OsssError, type FieldProblem } from "#foundation/errors/errors";
 import { AttendanceCode, type AttendanceEffect } from "../entities/attendance-code.ts";
-import type { OpenMeeting } from "./open-meeting.ts";
+import { notHersToRecord, type OpenMeeting } from "./open-meeting.ts";
 
 /** An exception as somebody sends it; `path` is its place in the input. */
 export interface SentException {
@@ -26,12 +27,13 @@ export function minutesFor(effect: AttendanceEffect, sent: number | null | undef
 }
 
 /**
- * Checks exceptions together: each student once, on the roster on the day of the meeting and enrolled then, with a code that the caller may
+ * Checks exceptions together: each student once, on the roster on the day of the meeting, enrolled then and within the caller's reach, with a code that the caller may
  * give. A code that only the office gives may be sent back as it stands.
  */
 export async function checkExceptions(session: WriteSession, meeting: OpenMeeting, sent: readonly SentException[], standing: ReadonlyMap<string, string>): Promise<CheckedException[]> {
+  const hers = meeting.reach ? sql`r.student_id IN (SELECT ${relationCall(meeting.reach.relation, "student", [meeting.reach.role])})` : sql`true`;
   const [roster, codes] = [
-    await session.ask(sql<{ student_id: string; enrolled: boolean }>`SELECT * FROM lookup.attendance_roster(${meeting.id}::uuid)`),
+    await session.ask(sql<{ student_id: string; enrolled: boolean }>`SELECT r.student_id, r.enrolled FROM lookup.attendance_roster(${meeting.id}::uuid) r WHERE ${hers}`),
     sent.length > 0 ? await session.list(AttendanceCode, { id: [...new Set(sent.map((each) => each.code))], archivedAt: null }) : [],
   ];
   const enrolled = new Map(roster.map((row) => [row.student_id, row.enrolled]));
@@ -42,7 +44,7 @@ export async function checkExceptions(session: WriteSession, meeting: OpenMeetin
     const no = (field: string, message: string) => void problems.push({ path: `${path}.${field}`, message });
     if (seen.has(studentId)) no("studentId", "This student is listed twice. Send each student once.");
     seen.add(studentId);
-    if (!enrolled.has(studentId)) no("studentId", "This student was not on the section's roster on the day of the meeting. Check the id, or have the roster corrected first.");
+    if (!enrolled.has(studentId)) no("studentId", notHersToRecord);
     else if (!enrolled.get(studentId)) no("studentId", "This student was not enrolled at a school on the day of the meeting. After a withdrawal no attendance is recorded; have the enrollment corrected first.");
     const code = known.get(codeId);
     if (!code) {

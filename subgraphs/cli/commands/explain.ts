@@ -43,7 +43,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
 }
 
 function accessLines(meta: RecordMeta): string[] {
-  return meta.access.grants.map((g) => `${g.verb.padEnd(5)} ${g.role.padEnd(20)} ${g.relation.description}${g.unless ? `, unless ${g.unless}` : ""}${g.notSelf ? `, never about the caller (${g.notSelf})` : ""}`);
+  return meta.access.grants.map((g) => `${g.verb.padEnd(5)} ${g.role.padEnd(20)} ${g.relation.description}${g.together ? ", by all of the row's stamps together" : ""}${g.unless ? `, unless ${g.unless}` : ""}${g.notSelf ? `, never about the caller (${g.notSelf})` : ""}`);
 }
 
 function typeSdl(meta: RecordMeta): string {

@@ -5,7 +5,7 @@ import type { Relation } from "./relations.ts";
 export type Stamps = Readonly<Partial<Record<StampName, string>>> & { readonly on?: string };
 
 /** Names of the things that relations yield. A domain that brings a new one (section, household) adds it here. */
-export type StampName = "student" | "school" | "person" | "household" | "account" | "section" | "author";
+export type StampName = "student" | "school" | "person" | "household" | "account" | "section" | "meeting" | "author";
 
 export type Verb = "read" | "write";
 
@@ -18,6 +18,8 @@ export interface Grant {
   readonly unless: string | null;
   /** A person column of the row: closed for rows about the caller (nobody lifts an order against herself). */
   readonly notSelf: string | null;
+  /** Reads by all stamps that the relation knows, not by any of them, as writes always do. */
+  readonly together: boolean;
 }
 
 export interface AccessTable {
@@ -30,24 +32,29 @@ export interface GrantLine extends Array<Grant> {
   unless(flag: string): GrantLine;
   /** Closed for rows whose person is the caller: `write(Role.Registrar, atSchool).exceptSelf("personId")`. */
   exceptSelf(person: string): GrantLine;
+  /** Only by all stamps at once: `read(Role.Teacher, teachesSection).together()` opens a row of a student whom she teaches, in a section that she teaches. */
+  together(): GrantLine;
 }
 
 function line(grants: Grant[]): GrantLine {
   const made = grants as GrantLine;
-  Object.defineProperty(made, "unless", { value: (flag: string) => line(grants.map((g) => ({ ...g, unless: flag }))), enumerable: false });
-  Object.defineProperty(made, "exceptSelf", { value: (person: string) => line(grants.map((g) => ({ ...g, notSelf: person }))), enumerable: false });
+  const narrowed = (more: Partial<Grant>) => line(grants.map((g) => ({ ...g, ...more })));
+  const narrowings = { unless: (flag: string) => narrowed({ unless: flag }), exceptSelf: (person: string) => narrowed({ notSelf: person }), together: () => narrowed({ together: true }) };
+  for (const [name, value] of Object.entries(narrowings)) Object.defineProperty(made, name, { value, enumerable: false });
   return made;
 }
 
 const listed = (roles: Role | readonly Role[]): readonly Role[] => (typeof roles === "string" ? [roles] : roles);
+const granted = (verb: Verb, roles: Role | readonly Role[], relations: readonly Relation[]): GrantLine =>
+  line(listed(roles).flatMap((role) => relations.map((relation) => ({ verb, role, relation, unless: null, notSelf: null, together: false }))));
 
 export function read(roles: Role | readonly Role[], ...relations: Relation[]): GrantLine {
-  return line(listed(roles).flatMap((role) => relations.map((relation) => ({ verb: "read" as const, role, relation, unless: null, notSelf: null }))));
+  return granted("read", roles, relations);
 }
 
 /** Writing what one cannot read is refused at start: give `readWrite`, or a `read` line of the same role beside it. */
 export function write(roles: Role | readonly Role[], ...relations: Relation[]): GrantLine {
-  return line(listed(roles).flatMap((role) => relations.map((relation) => ({ verb: "write" as const, role, relation, unless: null, notSelf: null }))));
+  return granted("write", roles, relations);
 }
 
 export function readWrite(roles: Role | readonly Role[], ...relations: Relation[]): GrantLine {
@@ -66,7 +73,7 @@ export function access(stamps: Stamps, lines: readonly (readonly Grant[])[]): Ac
 }
 
 /**
- * A record about a student; `school`, `section` and `on` (a day) are the stamps of the event, where it has them. Relations reach it
+ * A record about a student; `school`, `section`, `meeting` and `on` (a day) are the stamps of the event, where it has them. Relations reach it
  * through these. A `person` beside them (the contact, the restricted person) is reached only by `on(relation, "person")`: otherwise a
  * nurse's principal would read the row of the nurse's own child elsewhere.
  */
@@ -85,5 +92,5 @@ export function rolesFor(table: AccessTable, verb: Verb): Role[] {
 /** The stamps that a relation uses when the grant names none. */
 export function subjectStamps(stamps: Stamps): StampName[] {
   const all = (Object.keys(stamps) as (StampName | "on")[]).filter((s): s is StampName => s !== "on");
-  return stamps.student ? all.filter((s) => s === "student" || s === "school" || s === "section") : all;
+  return stamps.student ? all.filter((s) => s === "student" || s === "school" || s === "section" || s === "meeting") : all;
 }

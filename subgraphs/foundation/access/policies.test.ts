@@ -72,6 +72,15 @@ describe("row rules", () => {
     expect(rules.mixedRead).toContain(`"created_by" IN (${ids("self_person(roles)", "staff")})`);
   });
 
+  it("read by all stamps where the grant says together, and by any in the lines beside it", () => {
+    const rules = policiesOf(ruled(access(stamps, [read(Role.Teacher, teachesSection).together(), read(Role.Parent, guardian("education"))])), index);
+    const [student, section] = [`"student_id" IN (${ids("teaches_section_student(roles)", "teacher")})`, `"section_id" IN (${ids("teaches_section_section(roles)", "teacher")})`];
+    expect(rules.mixedRead).toBe(`(((${student}) AND (${section}))) OR ("student_id" IN (SELECT r.id FROM access.guardian_student('{parent}'::text[], 'education'::text) AS r(id) WHERE access.acts_as('{parent}'::text[])))`);
+    expect(rules.pointRead).toMatch(/teaches_section_student_has\('\{teacher\}'::text\[\], "student_id"\)\)\) AND \(\(.*teaches_section_section_has\('\{teacher\}'::text\[\], "section_id"\)/);
+    expect(() => policiesOf(ruled(access(stamps, [read(Role.Superintendent, district).together()])), index)).toThrow("no stamps to be asked together");
+    expect(() => policiesOf(ruled(access(stamps, [read(Role.Parent, guardian("education")).together()])), index)).toThrow("knows only the stamp student");
+  });
+
   it("are missing where nothing is granted", () => {
     expect(policiesOf(ruled(access(stamps, [read(Role.Counselor, caseload)])), index).write).toBeNull();
   });

@@ -29,7 +29,7 @@ export interface RecordPolicies {
 
 /**
  * The row rules of a record as SQL, in the shape of its access table: one function call per relation, taking the roles. Reads OR the
- * stamps, writes AND them.
+ * stamps unless the grant says together, writes AND them.
  */
 export function policiesOf(meta: RecordMeta, relations: RelationIndex): RecordPolicies {
   const read = meta.access.grants.filter((g) => g.verb === "read");
@@ -56,12 +56,12 @@ function expression(meta: RecordMeta, relations: RelationIndex, grants: readonly
   if (grants.length === 0) return null;
   const groups = new Map<string, Grant[]>();
   for (const g of grants) {
-    const key = JSON.stringify([g.unless, g.notSelf]);
+    const key = JSON.stringify([g.unless, g.notSelf, verb === "read" && g.together]);
     groups.set(key, [...(groups.get(key) ?? []), g]);
   }
   const parts = [...groups.values()].map((group) => {
-    const { unless, notSelf } = group[0]!;
-    const reach = verb === "read" ? readReach(meta, relations, group, compare) : writeReach(meta, relations, group);
+    const { unless, notSelf, together } = group[0]!;
+    const reach = verb === "write" ? writeReach(meta, relations, group) : together ? readTogether(meta, relations, group, compare) : readReach(meta, relations, group, compare);
     const conditions = [
       ...(unless ? [`NOT ${quoted(columnFor(meta, unless))}`] : []),
       ...(notSelf ? [`${quoted(columnFor(meta, notSelf))} IS DISTINCT FROM (SELECT access.person())`] : []),
@@ -89,26 +89,36 @@ function readReach(meta: RecordMeta, relations: RelationIndex, grants: readonly 
   return parts.join(" OR ");
 }
 
+/** Reads by several stamps at once: for each relation, all stamps that it knows must be within reach. */
+function readTogether(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[], compare: Comparison): string {
+  return eachRelation(grants, (same) => stampsFor(meta, relations, same[0]!).map((stamp) => `(${compare(quoted(columnFor(meta, meta.access.stamps[stamp!]!)), stamp!, [same])})`));
+}
+
 /** Writes: for each relation, all stamps that it knows must be within reach. */
 function writeReach(meta: RecordMeta, relations: RelationIndex, grants: readonly Grant[]): string {
+  return eachRelation(grants, (same) =>
+    stampsFor(meta, relations, same[0]!).map((stamp) =>
+      stamp === null ? `(SELECT ${call(same, null)})` : `${quoted(columnFor(meta, meta.access.stamps[stamp]!))} IN (SELECT ${call(same, stamp)})`,
+    ),
+  );
+}
+
+/** Any relation of the grants, each by all of its parts. */
+function eachRelation(grants: readonly Grant[], partsOf: (same: readonly Grant[]) => string[]): string {
   const byRelation = new Map<string, Grant[]>();
   for (const g of grants) {
     const key = JSON.stringify([g.relation.name, g.relation.args, g.relation.stamp]);
     byRelation.set(key, [...(byRelation.get(key) ?? []), g]);
   }
-  return [...byRelation.values()]
-    .map((same) => {
-      const parts = stampsFor(meta, relations, same[0]!).map((stamp) =>
-        stamp === null ? `(SELECT ${call(same, null)})` : `${quoted(columnFor(meta, meta.access.stamps[stamp]!))} IN (SELECT ${call(same, stamp)})`,
-      );
-      return parts.length === 1 ? parts[0]! : `(${parts.join(" AND ")})`;
-    })
-    .join(" OR ");
+  return [...byRelation.values()].map(partsOf).map((parts) => (parts.length === 1 ? parts[0]! : `(${parts.join(" AND ")})`)).join(" OR ");
 }
 
 /** The stamps through which a grant reaches a record: null for the whole district. Throws when no domain declares any. */
 export function stampsFor(meta: RecordMeta, relations: RelationIndex, grant: Grant): (StampName | null)[] {
-  if (grant.relation.districtWide) return [null];
+  if (grant.relation.districtWide) {
+    if (grant.together) throw new Error(`${meta.name}: ${grant.relation.name} reaches the whole district, so there are no stamps to be asked together. Leave together() out.`);
+    return [null];
+  }
   const candidates = grant.relation.stamp ? [grant.relation.stamp] : subjectStamps(meta.access.stamps);
   const usable = candidates.filter((stamp) => meta.access.stamps[stamp] && relations.has(relationFunction(grant.relation, stamp)));
   if (usable.length === 0) {
@@ -116,6 +126,7 @@ export function stampsFor(meta: RecordMeta, relations: RelationIndex, grant: Gra
       `${meta.name}: no domain declares the relation ${grant.relation.name} for any of its stamps (${candidates.join(", ")}). Declare it with declareRelation, or change access.ts.`,
     );
   }
+  if (grant.together && usable.length === 1) throw new Error(`${meta.name}: ${grant.relation.name} knows only the stamp ${usable[0]} of this record, so together() would narrow nothing. Leave it out, or give the record its other stamps.`);
   return usable;
 }
 

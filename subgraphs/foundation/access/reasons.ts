@@ -23,15 +23,16 @@ export async function accessReasonsOf(call: Call, meta: RecordMeta, id: string):
     const mine = meta.access.grants.filter((g) => g.verb === "read" && call.identity.roles.includes(g.role));
     if (mine.length === 0) return ids.map(() => []);
     const shape = shapeOfIds(meta, call.identity.roles, ids.length);
-    const branches = mine.flatMap((grant, index) =>
-      stampsFor(meta, call.services.relations, grant).map((stamp) => {
+    const branches = mine.flatMap((grant, index) => {
+      const reaches = stampsFor(meta, call.services.relations, grant).map((stamp) => {
         const reached = sql`(SELECT ${relationCall(grant.relation, stamp, [grant.role])})`;
-        const about = stamp && column("t", columnFor(meta, meta.access.stamps[stamp]!));
-        const reach = about === null ? reached : shape === "point" ? relationHas(grant.relation, stamp!, [grant.role], about) : sql`${about} IN ${reached}`;
-        const open = grant.unless ? sql`NOT ${column("t", columnFor(meta, grant.unless))}` : sql`true`;
-        return sql`SELECT ${index}::int AS grant_index, t.id FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[]) AND ${open} AND ${reach}`;
-      }),
-    );
+        if (stamp === null) return reached;
+        const about = column("t", columnFor(meta, meta.access.stamps[stamp]!));
+        return shape === "point" ? relationHas(grant.relation, stamp, [grant.role], about) : sql`${about} IN ${reached}`;
+      });
+      const open = grant.unless ? sql`NOT ${column("t", columnFor(meta, grant.unless))}` : sql`true`;
+      return (grant.together ? [sql.join(reaches, sql` AND `)] : reaches).map((reach) => sql`SELECT ${index}::int AS grant_index, t.id FROM ${tableOf(meta)} AS t WHERE t.id = ANY (${ids}::uuid[]) AND ${open} AND ${reach}`);
+    });
     const { rows } = await call.read((db) => sql<{ grant_index: number; id: string }>`${sql.join(branches, sql` UNION `)}`.execute(db), shape);
     return ids.map((key) =>
       rows

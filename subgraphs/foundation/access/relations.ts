@@ -50,6 +50,9 @@ export const household = few(relation("household", "the caller is a member of th
 /** The caller has this duty for the whole district today. */
 export const district = relation("district_office", "the caller has this duty for the whole district today", [], true);
 
+/** The caller has this duty today, at whichever school. For what the offices of all schools share: the pool of substitutes. */
+export const onDuty = relation("on_duty", "the caller has this duty today, at any school", [], true);
+
 /** The caller is linked to a person of this district, whatever the duty. For what everyone may know: schools, calendars. */
 export const member = relation("member", "the caller belongs to the district", [], true);
 
@@ -77,7 +80,7 @@ export const attendsSection = relation("attends_section", "the caller, or a chil
 /** The student is on the caller's dated caseload. */
 export const caseload = relation("caseload", "the student is on the caller's caseload today");
 
-/** The caller substitutes in the section today. Opens what the hour needs. */
+/** The caller substitutes in the section today: its class meetings of those days, its students of today. Opens what the hour needs. */
 export const substitutes = relation("substitutes", "the caller substitutes in the section today");
 
 /** The row was written by the caller: what she gave, she keeps reading. */

@@ -20,7 +20,7 @@ export interface ListScene {
 export async function listScene(contract: Contract, meta: RecordMeta): Promise<ListScene> {
   const world = newDistrict(contract);
   const ways = waysOf(world, meta, "read").filter((w) => w.grant.relation.name !== "self" && !w.grant.unless);
-  const way = ways.find((w) => w.stamp === null) ?? ways[0]!;
+  const way = ways.find((w) => w.grant.relation.districtWide) ?? ways[0]!;
   let personId: string | undefined;
   for (let i = 0; i < 7; i++) {
     const id = world.a(meta.type, variation(meta, i), { complete: i % 3 !== 2 });

@@ -20,10 +20,10 @@ export interface Reached {
 export type Reach = (make: World, stampId: string, about: { role: Role; personId?: string }) => Reached;
 export type Reaches = Readonly<Record<string, Reach>>;
 
-/** One way in which the table opens a record: a role, through one relation, through one stamp. */
+/** One way in which the table opens a record: a role, through one relation, through one stamp, or through several where all are asked. */
 export interface Way {
   grant: Grant;
-  stamp: StampName | null;
+  stamps: readonly (StampName | null)[];
   name: string;
 }
 
@@ -43,7 +43,10 @@ export function waysOf(world: World, meta: RecordMeta, verb: Verb): Way[] {
   const relations = new RelationIndex(world.manifests.flatMap((m) => m.relations));
   const ways = meta.access.grants
     .filter((grant) => grant.verb === verb)
-    .flatMap((grant) => stampsFor(meta, relations, grant).map((stamp) => ({ grant, stamp, name: `${grant.role} by ${relationFunction(grant.relation, stamp).slice("access.".length)}` })));
+    .flatMap((grant) => {
+      const stamps = stampsFor(meta, relations, grant);
+      return (grant.together ? [stamps] : stamps.map((stamp) => [stamp])).map((asked) => ({ grant, stamps: asked, name: `${grant.role} by ${asked.map((stamp) => relationFunction(grant.relation, stamp).slice("access.".length)).join(" and ")}` }));
+    });
   return ways.filter((way, i) => ways.findIndex((other) => other.name === way.name && other.grant.unless === way.grant.unless) === i);
 }
 
@@ -57,10 +60,15 @@ export function stampIdOf(meta: RecordMeta, subject: Subject, stamp: StampName |
 }
 
 export function reach(world: World, reaches: Reaches, meta: RecordMeta, way: Way, subject: Subject, personId?: string): Reached {
-  const fn = relationFunction(way.grant.relation, way.stamp).slice("access.".length);
-  const make = reaches[fn];
-  if (!make) throw new Error(`The tests do not know how to make access.${fn} hold. Add it to their reaches.`);
-  return make(world, stampIdOf(meta, subject, way.stamp), { role: way.grant.role, ...(personId ? { personId } : {}) });
+  let reached: Reached | undefined;
+  for (const stamp of way.stamps) {
+    const fn = relationFunction(way.grant.relation, stamp).slice("access.".length);
+    const make = reaches[fn];
+    if (!make) throw new Error(`The tests do not know how to make access.${fn} hold. Add it to their reaches.`);
+    const person = reached?.personId ?? personId;
+    reached = { ...reached, ...make(world, stampIdOf(meta, subject, stamp), { role: way.grant.role, ...(person ? { personId: person } : {}) }) };
+  }
+  return reached!;
 }
 
 export function signedIn(world: World, reached: Reached, roles: readonly Role[]): Identity {
@@ -71,6 +79,13 @@ export function signedIn(world: World, reached: Reached, roles: readonly Role[])
 export function reaching(world: World, reaches: Reaches, meta: RecordMeta, ways: readonly Way[], subject: Subject): Persona[] {
   return ways.map((way) => ({ name: way.name, identity: signedIn(world, reach(world, reaches, meta, way, subject), [way.grant.role]) }));
 }
+
+/** Rows that are themselves what puts a student within the reach of a section's people. */
+const rosters = new Set(["SectionEnrollment", "RosterEntry"]);
+
+/** Whether a stamp is within reach whenever the others are: a section and its meetings, and the student of a row of the roster. */
+const impliedBy = (meta: RecordMeta, way: Way, stamp: StampName | null): boolean =>
+  (stamp === "student" ? rosters.has(meta.name) : way.stamps.includes("section") && way.stamps.includes("meeting"));
 
 /**
  * Callers who must not reach the row: the role without the relation, the relation without the role, the relation to another row,
@@ -85,7 +100,10 @@ export function outsiders(world: World, elsewhere: World, reaches: Reaches, meta
   return [
     ...roles.map((role) => ({ name: `${role}, a stranger`, identity: signedIn(world, stranger, [role]) })),
     ...roles.filter((role) => !hasMember(role)).map((role) => ({ name: `${role}, who belongs to the district`, identity: signedIn(world, { personId: world.a("Person") }, [role]) })),
-    ...ways.filter((w) => w.stamp !== null && !hasMember(w.grant.role)).map((way) => ({ name: `${way.name} of another row`, identity: signedIn(world, reach(world, reaches, meta, way, other), [way.grant.role]) })),
+    ...ways.filter((w) => !w.grant.relation.districtWide && !hasMember(w.grant.role)).map((way) => ({ name: `${way.name} of another row`, identity: signedIn(world, reach(world, reaches, meta, way, other), [way.grant.role]) })),
+    ...ways.filter((w) => w.stamps.length > 1).flatMap((way) =>
+      way.stamps.filter((missing) => !impliedBy(meta, way, missing)).map((missing) => ({ name: `${way.name}, but not by ${missing}`, identity: signedIn(world, reach(world, reaches, meta, { ...way, stamps: way.stamps.filter((stamp) => stamp !== missing) }, subject), [way.grant.role]) })),
+    ),
     ...ways.flatMap((way) => {
       const reached = reach(world, reaches, meta, way, subject);
       return [

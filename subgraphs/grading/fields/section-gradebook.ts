@@ -5,7 +5,7 @@ import { OsssError } from "#foundation/errors/errors";
 import { by, grouped } from "../asking.ts";
 import { categoriesOf, categoryRule, scoredWork, type CategoryRow } from "../averages.ts";
 import { Section } from "../foreign.ts";
-import { gradebookReaders, wholeGradebooksOf } from "../reach.ts";
+import { gradebookReaders, gradebooksOf, taughtBy } from "../reach.ts";
 import { markFor, shown } from "../rules/scale.ts";
 import { sectionAverage } from "../rules/section-average.ts";
 import { scalesFor, type LoadedScale } from "../scales.ts";
@@ -51,14 +51,15 @@ interface MarkRow {
 export const sectionGradebook = computed({
   on: Section,
   name: "gradebook",
-  description: "The gradebook of a grading period: who was on the roster in it, by name, with scores, averages and the marks that posting would give now. For the section's teachers, and the principal, assistant principal and counselors of its school.",
+  description: "The gradebook of a grading period: who was on the roster in it, by name, with scores, averages and the marks that posting would give now. For the section's teachers, and the principal, assistant principal and counselors of its school. A teacher's shows the students who are hers to grade: not her own child, nor who left longer ago than the days of lag.",
   roles: gradebookReaders,
   arguments: { gradingPeriodId: { type: "ID", description: "The grading period." } },
   returns: Gradebook,
   async resolve(call, ids, { gradingPeriodId }) {
     const periodId = requireId(gradingPeriodId, "gradingPeriodId");
     const facts = await sectionFacts(call, ids);
-    const open = [...(await wholeGradebooksOf(call, [...facts.values()]))];
+    const read = await gradebooksOf(call, [...facts.values()]);
+    const open = [...read.keys()];
     const period = (await gradingPeriods(call, [periodId])).get(periodId);
     if (!period) throw OsssError.invalid([{ path: "gradingPeriodId", message: "There is no such grading period. Check the id." }]);
     const [assignments, scores, marks] = [
@@ -70,13 +71,13 @@ export const sectionGradebook = computed({
         WHERE section_id = ANY (${open}::uuid[]) AND grading_period_id = ${periodId}::uuid AND kind = 'PERIOD' AND archived_at IS NULL`), (r) => r.section_id),
     ];
     const categories = grouped(await categoriesOf(call, open), (c) => c.section_id);
+    const of = <T>(rows: Map<string, T[]>, id: string): T[] => rows.get(id) ?? [];
     const rosters = grouped(await roster(call, open), (r) => r.section_id);
     const scales = await scalesFor(call, "MARKS", open.map((id) => facts.get(id)!), period.first_day);
-    const readable = new Set(open);
-    const of = <T>(rows: Map<string, T[]>, id: string): T[] => rows.get(id) ?? [];
+    const taught = await taughtBy(call, [...new Set(open.filter((id) => read.get(id) === "taught").flatMap((id) => of(rosters, id).map((r) => r.student_id)))]);
     return new Map(ids.map((id): [string, unknown] => {
-      if (!readable.has(id)) return [id, OsssError.forbidden("Only the section's teachers and the office of its school read its gradebook.")];
-      return [id, gradebook({ students: during(of(rosters, id), period), assignments: of(assignments, id), categories: of(categories, id), scores: of(scores, id), marks: of(marks, id), scale: scales.get(id) })];
+      if (!read.has(id)) return [id, OsssError.forbidden("Only the section's teachers and the office of its school read its gradebook.")];
+      return [id, gradebook({ students: during(of(rosters, id), period).filter((student) => read.get(id) === "whole" || taught.has(student)), assignments: of(assignments, id), categories: of(categories, id), scores: of(scores, id), marks: of(marks, id), scale: scales.get(id) })];
     }));
   },
 });

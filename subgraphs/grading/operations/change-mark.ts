@@ -7,7 +7,7 @@ import { markOffice } from "../access.ts";
 import { idOf } from "../asking.ts";
 import { Mark, MarkKind } from "../entities/mark.ts";
 import { changePostedMark } from "../mark-changes.ts";
-import { markValue, reachesStudent, requirePoster, requireSection, windowIsOpen } from "../posting.ts";
+import { markValue, requirePoster, requireSection, windowIsOpen, withinReach } from "../posting.ts";
 import { holdRecords } from "../record-lock.ts";
 import { scalesById, type LoadedScale } from "../scales.ts";
 import type { SectionFacts } from "../timetable.ts";
@@ -51,7 +51,7 @@ export async function markToChange(session: WriteSession, id: string, version: n
   const section = found && (await requireSection(session, found.sectionId));
   if (!found || !section) throw OsssError.notFound("Mark");
   const poster = await requirePoster(session, section);
-  if (poster === "teacher" && !(await reachesStudent(session, found.studentId))) throw OsssError.notFound("Mark");
+  if ((await withinReach(session, poster, [found.studentId])).length === 0) throw OsssError.notFound("Mark");
   if (poster === "teacher" && !(await windowIsOpen(session, section.school_id, found)) && !(await longer(found))) {
     throw OsssError.forbidden(`The grading window for this ${found.kind === MarkKind.PERIOD ? "grading period" : "term"} is closed. Ask the office of the school to change the mark.`);
   }

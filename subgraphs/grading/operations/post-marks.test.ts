@@ -109,7 +109,7 @@ describe("a grading period's marks", () => {
     });
   });
 
-  it("are posted for those who are there at the end, and by name for those who left in between, however long ago", async () => {
+  it("are posted for those who are there at the end, and by name for those who left in between: by the office, once they are out of the teacher's reach", async () => {
     const s = await gradebook();
     const [left, before] = [s.newStudent(), s.newStudent()];
     for (const [student, toDate] of [[left, "2026-09-12"], [before, "2026-08-17"]] as const) s.make.a("SectionEnrollment", { studentId: student, section: s.section, fromDate: "2026-08-10", toDate, endReason: "Moved" });
@@ -120,8 +120,10 @@ describe("a grading period's marks", () => {
     const [principal, missing] = [s.office(Role.Principal), await post(s, s.teacher, { entries: [{ studentId: before, mark: "F" }] })];
     expect(codeOf(missing)).toBe("VALIDATION_FAILED");
     await s.make.save();
-    dataOf(await post(s, s.teacher, { entries: [{ studentId: left }] }));
-    // 30 / 50 = 60 %. The student left longer ago than the teacher's days of lag reach; the office reads the mark.
+    // The student left longer ago than the teacher's days of lag reach.
+    expect(codeOf(await post(s, s.teacher, { entries: [{ studentId: left }] }))).toBe("VALIDATION_FAILED");
+    dataOf(await post(s, principal, { entries: [{ studentId: left }] }));
+    // 30 / 50 = 60 %.
     expect((await marksOf(s, principal))[`${left} PERIOD`]).toEqual(["D", "60.000000", "60.000000"]);
   });
 

@@ -7,7 +7,7 @@ import { markOffice } from "../access.ts";
 import { writeComments } from "../comments.ts";
 import { Mark, MarkKind } from "../entities/mark.ts";
 import { GradingPeriod, Section, Student, Term } from "../foreign.ts";
-import { computedPercents, markValue, requirePoster, requireSection, stretchOf, windowIsOpen, type MarkSubject } from "../posting.ts";
+import { computedPercents, markValue, notHersToGrade, requirePoster, requireSection, stretchOf, windowIsOpen, withinReach, type MarkSubject } from "../posting.ts";
 import { requireScale } from "../scales.ts";
 import { during, onDay, roster, type RosterEntry, type Stretch } from "../timetable.ts";
 
@@ -24,7 +24,7 @@ class PostMarksInput {
   @Choice(MarkKind, { description: "What the marks speak of.", defaultValue: "PERIOD" }) kind!: MarkKind;
   @ForeignRef(() => GradingPeriod, { description: "The grading period of a period's marks.", optional: true }) gradingPeriodId?: string | null;
   @ForeignRef(() => Term, { description: "The term of exam and final marks.", optional: true }) termId?: string | null;
-  @Items(() => MarkEntry, { description: "The students. Left out: everyone who is on the roster, at the latest on the last day, and has a computed percent and no mark yet.", optional: true }) entries?: MarkEntry[] | null;
+  @Items(() => MarkEntry, { description: "The students. Left out: everyone who is on the roster, at the latest on the last day, and has a computed percent and no mark yet; for a teacher without her own child.", optional: true }) entries?: MarkEntry[] | null;
 }
 
 export const postMarks = mutation<PostMarksInput>({
@@ -37,7 +37,7 @@ export const postMarks = mutation<PostMarksInput>({
   record: Mark,
   async run(session, input) {
     const section = await requireSection(session, input.sectionId);
-    await requirePoster(session, section);
+    const poster = await requirePoster(session, section);
     if (section.grading !== "MARKS") throw OsssError.conflict(`${section.course_title} is not graded by marks.`);
     const stretch = await stretchOf(session, section, input);
     if (!(await windowIsOpen(session, section.school_id, input))) throw OsssError.conflict(`The school's grading window for ${stretch.name} is not open. Ask the office to open it, or to change the mark.`);
@@ -46,9 +46,9 @@ export const postMarks = mutation<PostMarksInput>({
     const scale = await requireScale(session, "MARKS", section, stretch.first_day);
     const computed = await computedPercents(session, section, input);
     const entered = await roster(session, [section.id]);
-    const students = during(entered, stretch);
+    const students = await withinReach(session, poster, during(entered, stretch));
     const posted = await postedMarks(session, input);
-    const entries = input.entries ?? remaining(entered, stretch, today).filter((id) => computed.has(id) && !posted.has(id)).map((studentId): MarkEntry => ({ studentId }));
+    const entries = input.entries ?? remaining(entered, stretch, today).filter((id) => students.includes(id) && computed.has(id) && !posted.has(id)).map((studentId): MarkEntry => ({ studentId }));
     if (entries.length === 0) throw OsssError.conflict("There is nothing to post: nobody on the roster has scores and no mark yet. Send the marks themselves.");
     requireStudents(entries, students);
     const subject = { kind: input.kind, gradingPeriodId: input.gradingPeriodId ?? null, termId: input.termId ?? null };
@@ -84,7 +84,7 @@ async function postedMarks(session: WriteSession, { sectionId, kind, gradingPeri
 function requireStudents(entries: readonly { studentId: string }[], students: readonly string[]): void {
   const known = new Set(students);
   const problems = entries.flatMap(({ studentId }, i) => {
-    if (!known.has(studentId)) return [{ path: `input.entries.${i}.studentId`, message: "This student was not on the section's roster then. Check the id." }];
+    if (!known.has(studentId)) return [{ path: `input.entries.${i}.studentId`, message: notHersToGrade }];
     return entries.findIndex((e) => e.studentId === studentId) < i ? [{ path: `input.entries.${i}.studentId`, message: "This student is named twice. Send one entry." }] : [];
   });
   if (problems.length > 0) throw OsssError.invalid(problems);

@@ -7,7 +7,7 @@ import { markOffice } from "../access.ts";
 import { Mark, MarkKind } from "../entities/mark.ts";
 import { GradingPeriod, Section, Student, Term } from "../foreign.ts";
 import { changePostedMark, incompleteMark } from "../mark-changes.ts";
-import { computedPercents, reachesStudent, requirePoster, requireSection, stretchOf, windowIsOpen } from "../posting.ts";
+import { computedPercents, notHersToGrade, requirePoster, requireSection, stretchOf, windowIsOpen, withinReach } from "../posting.ts";
 import { holdRecords } from "../record-lock.ts";
 import { requireMark, requireScale } from "../scales.ts";
 import { during, roster } from "../timetable.ts";
@@ -43,7 +43,7 @@ export const recordIncomplete = mutation<RecordIncompleteInput>({
     const scale = await requireScale(session, "MARKS", section, stretch.first_day);
     requireMark(scale, input.becomes, "input.becomes");
     const students = during(await roster(session, [section.id]), stretch);
-    requireOnRoster(poster === "teacher" && !(await reachesStudent(session, input.studentId)) ? [] : students, input.studentId);
+    requireOnRoster(await withinReach(session, poster, students), input.studentId);
     const incomplete = { mark: incompleteMark, percent: null, exactPercent: null, deadline: input.deadline, becomes: input.becomes };
     const posted = await postedMark(session, input);
     if (posted) {
@@ -60,7 +60,7 @@ export const recordIncomplete = mutation<RecordIncompleteInput>({
 });
 
 function requireOnRoster(students: readonly string[], studentId: string): void {
-  if (!students.includes(studentId)) throw OsssError.invalid([{ path: "input.studentId", message: "This student was not on the section's roster then. Check the id." }]);
+  if (!students.includes(studentId)) throw OsssError.invalid([{ path: "input.studentId", message: notHersToGrade }]);
 }
 
 /** The mark that is posted for the student, under the version that was read. */

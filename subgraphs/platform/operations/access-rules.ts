@@ -32,7 +32,7 @@ export const accessRules = query({
       role: g.role,
       relation: g.relation.name,
       description: g.relation.description,
-      except: g.unless ? `not for rows where ${g.unless} is true` : g.notSelf ? "not for rows about the caller" : null,
+      except: g.unless ? `not for rows where ${g.unless} is true` : g.notSelf ? "not for rows about the caller" : g.together ? "not for rows of which the relation reaches a part only, e.g. the section and not the student" : null,
     }));
   },
 });

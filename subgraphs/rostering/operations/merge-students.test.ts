@@ -145,7 +145,7 @@ describe("what was recorded under both records", () => {
     const meetings = ["2026-09-14", "2026-09-15"].map((date) => make.a("ClassMeeting", { section, schoolId: oak, date }));
     const absent = (studentId: string, n: number) => {
       const id = make.a("AttendanceEvent", { studentId, classMeetingId: meetings[n], sectionId: section, schoolId: oak, date: `2026-09-${14 + n}` });
-      make.a("AttendanceNote", { studentId, sectionId: section, schoolId: oak }, { id });
+      make.a("AttendanceNote", { studentId, classMeetingId: meetings[n], sectionId: section, schoolId: oak }, { id });
       return id;
     };
     // Both were marked absent on the 14th; on the 15th only the duplicate was.

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { mutation } from "#foundation/crud/operation";
 import type { WriteSession } from "#foundation/crud/write";
 import { OsssError } from "#foundation/errors/errors";
-import { Role } from "#foundation/identity/role";
 import { Choice, Day, ForeignRef } from "#foundation/record/fields";
 import { CaseloadAssignment, CaseloadKind } from "../entities/caseload-assignment.ts";
 import { Person, Student } from "../foreign.ts";
@@ -15,8 +14,6 @@ export class AssignCaseloadInput {
   @Day({ description: "The first day on the caseload." }) fromDate!: string;
   @Day({ description: "The first day no longer on it. Null: no end is set.", optional: true }) toDate?: string | null;
 }
-
-export const caseloadRoles = [...caseloadOffice, Role.Superintendent];
 
 const dutyOf: Readonly<Record<CaseloadKind, { duty: string; words: string }>> = {
   COUNSELING: { duty: "COUNSELOR", words: "a counselor" },
@@ -36,8 +33,8 @@ export async function assign(session: WriteSession, { studentId, personId, kind,
 
 export const assignCaseload = mutation<AssignCaseloadInput>({
   name: "assignCaseload",
-  description: "Puts a student on the caseload of a counselor or case manager, which opens the student's record to that person. For the principal of the student's school and the superintendent.",
-  roles: caseloadRoles,
+  description: "Puts a student on the caseload of a counselor or case manager, which opens the student's record to that person. For the principal and the assistant principal of the student's school.",
+  roles: caseloadOffice,
   as: "district",
   reason: "optional",
   input: AssignCaseloadInput,

@@ -3,8 +3,7 @@ import type { WriteSession } from "#foundation/crud/write";
 import { BelongsTo, Day, Whole } from "#foundation/record/fields";
 import { CaseloadAssignment } from "../entities/caseload-assignment.ts";
 import { endOn } from "../rules/end-assignment.ts";
-import { requireCaseloadOffice } from "../rules/offices.ts";
-import { caseloadRoles } from "./assign-caseload.ts";
+import { caseloadOffice, requireCaseloadOffice } from "../rules/offices.ts";
 
 export class EndCaseloadInput {
   @BelongsTo(() => CaseloadAssignment, { description: "The assignment." }) caseloadAssignment!: string;
@@ -21,7 +20,7 @@ export async function end(session: WriteSession, { caseloadAssignment: id, versi
 export const endCaseload = mutation<EndCaseloadInput>({
   name: "endCaseload",
   description: "Takes a student off a caseload from a day on.",
-  roles: caseloadRoles,
+  roles: caseloadOffice,
   as: "district",
   reason: "optional",
   input: EndCaseloadInput,

@@ -17,10 +17,9 @@ async function requireAt(session: WriteSession, schoolId: string, atThisSchool: 
 export const requireTeachingOffice = (session: WriteSession, schoolId: string): Promise<void> => requireAt(session, schoolId, schoolOffice, districtOffice);
 export const requireSubstituteOffice = (session: WriteSession, schoolId: string): Promise<void> => requireAt(session, schoolId, substituteOffice, substituteDistrictOffice);
 
-/** The office of the student's current school, or the superintendent. */
+/** The office of the student's current school: it knows of special education, which the district's office does not. */
 export async function requireCaseloadOffice(session: WriteSession, studentId: string): Promise<void> {
-  const may = (await session.holds(atSchool, "student", caseloadOffice, studentId)) || (await session.holds(district, null, [Role.Superintendent]));
-  if (!may) throw OsssError.forbidden("You may not say whose caseload this student is on. Ask the principal of the student's school.");
+  if (!(await session.holds(atSchool, "student", caseloadOffice, studentId))) throw OsssError.forbidden("You may not say whose caseload this student is on. Ask the principal of the student's school.");
 }
 
 /** Assignments give reach, and nobody gives it to herself. */

@@ -106,7 +106,7 @@ class Recorder {
     const { id: sectionId, school } = meeting.section;
     const about = { studentId: this.#learner.id, sectionId, schoolId: school.id };
     const id = draft.add("attendance", "AttendanceEvent", { ...about, classMeetingId: meeting.id, date: this.#date, code: codes[code], minutesMissed });
-    if (note !== null) draft.add("attendance", "AttendanceNote", { id, ...about, text: note });
+    if (note !== null) draft.add("attendance", "AttendanceNote", { id, ...about, classMeetingId: meeting.id, text: note });
   }
 
   #office(entry: { kind: "CALL" | "CHECK_IN" | "CHECK_OUT" | "NOTE" | "BULK"; code: keyof AttendanceCodes; from?: number; verified?: boolean }, note: string | null = null): void {
