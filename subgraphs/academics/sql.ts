@@ -1,5 +1,6 @@
+import type { RepeatableSql } from "#foundation/federation/manifest";
 import { clashes } from "./sql/clashes.ts";
 import { meetings } from "./sql/meetings.ts";
 import { spans } from "./sql/spans.ts";
 
-export const repeatableSql: readonly string[] = [...spans, ...meetings, ...clashes];
+export const repeatableSql: readonly RepeatableSql[] = [...spans, ...meetings, ...clashes];

@@ -1,3 +1,5 @@
+import { callable, type RepeatableSql } from "#foundation/federation/manifest";
+
 /**
  * Merging students rewrites the stamp that every row about a student carries, in every domain, and no role of a serving process may do that:
  * stamps are immutable. So it is two functions of the tables' owner, which do just this, for a merge that rostering has recorded, within
@@ -126,12 +128,9 @@ BEGIN
   RETURN jsonb_array_length(entries);
 END $f$`;
 
-const onlyElevated = `IF current_setting('role') NOT LIKE '%\\_rostering\\_elevated' THEN RAISE EXCEPTION 'Only the operations of rostering merge students.' USING ERRCODE = 'insufficient_privilege'; END IF;`;
-
-const mergeRows = `CREATE OR REPLACE FUNCTION rostering.merge_student_rows(of_merge uuid, operation text, reason text, request_id text) RETURNS TABLE (moved int, kept int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+const mergeRows = callable("rostering.merge_student_rows(uuid, text, text, text)", ["elevated"], `CREATE OR REPLACE FUNCTION rostering.merge_student_rows(of_merge uuid, operation text, reason text, request_id text) RETURNS TABLE (moved int, kept int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
 DECLARE m rostering.student_merge; persons uuid[]; r record; noted int := 0;
 BEGIN
-  ${onlyElevated}
   SELECT * INTO STRICT m FROM rostering.student_merge WHERE id = of_merge AND district_id = access.district() AND status = 'MERGED' AND NOT EXISTS (SELECT 1 FROM rostering.student_merge_move v WHERE v.merge_id = of_merge);
   SELECT ARRAY[gone.person_id, stays.person_id] INTO STRICT persons FROM students.student gone JOIN students.student stays ON stays.district_id = gone.district_id
     WHERE gone.district_id = m.district_id AND gone.id = m.duplicate_id AND stays.id = m.survivor_id;
@@ -148,13 +147,12 @@ BEGIN
       'changes', jsonb_build_array(jsonb_build_object('field', 'rows', 'before', NULL, 'after', noted)))), operation, reason, request_id);
   END IF;
   RETURN QUERY SELECT count(*) FILTER (WHERE v.kind = 'MOVED')::int, count(*) FILTER (WHERE v.kind = 'KEPT')::int FROM rostering.student_merge_move v WHERE v.merge_id = of_merge AND v.district_id = m.district_id;
-END $f$`;
+END $f$`);
 
 /** What was made since and must name the same student as a moved row goes back with it; everything else that is the survivor's stays. */
-const unmergeRows = `CREATE OR REPLACE FUNCTION rostering.unmerge_student_rows(of_merge uuid, operation text, reason text, request_id text) RETURNS TABLE (moved int, followed int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+const unmergeRows = callable("rostering.unmerge_student_rows(uuid, text, text, text)", ["elevated"], `CREATE OR REPLACE FUNCTION rostering.unmerge_student_rows(of_merge uuid, operation text, reason text, request_id text) RETURNS TABLE (moved int, followed int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
 DECLARE m rostering.student_merge; r record; found_now int; follow int := 0; n int;
 BEGIN
-  ${onlyElevated}
   SELECT * INTO STRICT m FROM rostering.student_merge WHERE id = of_merge AND district_id = access.district() AND status = 'MERGED';
   LOOP
     found_now := 0;
@@ -170,18 +168,17 @@ BEGIN
   END LOOP;
   n := rostering.rewrite_rows(of_merge, true, operation, reason, request_id);
   RETURN QUERY SELECT n, follow;
-END $f$`;
+END $f$`);
 
 /** Whether anything current still points to a person, but for what describes her. */
-const personNeeded = `CREATE OR REPLACE FUNCTION rostering.person_needed(person uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+const personNeeded = callable("rostering.person_needed(uuid)", ["elevated"], `CREATE OR REPLACE FUNCTION rostering.person_needed(person uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
 DECLARE r record; needed boolean;
 BEGIN
-  ${onlyElevated}
   FOR r IN SELECT relation, column_name FROM rostering.references_to('people.person') WHERE relation::text NOT IN (${describing.map((t) => `'${t}'`).join(", ")}) LOOP
     EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s t WHERE t.district_id = access.district() AND t.%I = $1 AND t.archived_at IS NULL)', r.relation, r.column_name) INTO needed USING person;
     IF needed THEN RETURN true; END IF;
   END LOOP;
   RETURN false;
-END $f$`;
+END $f$`);
 
-export const mergeSql: readonly string[] = [referencesTo, recordName, fieldName, noteRows, keepClashing, ties, keepTied, rewriteRows, mergeRows, unmergeRows, personNeeded];
+export const mergeSql: readonly RepeatableSql[] = [referencesTo, recordName, fieldName, noteRows, keepClashing, ties, keepTied, rewriteRows, mergeRows, unmergeRows, personNeeded];

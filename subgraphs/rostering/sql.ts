@@ -1,3 +1,4 @@
+import type { RepeatableSql } from "#foundation/federation/manifest";
 import { mergeSql } from "./merge-sql.ts";
 import { duplicatesSql } from "./operations/find-duplicates.ts";
 
@@ -10,4 +11,4 @@ const installedDistricts = `CREATE OR REPLACE FUNCTION access.installed_district
   SELECT d.id, d.code::text, d.name::text, d.time_zone::text FROM platform.district d
     WHERE d.archived_at IS NULL AND current_setting('role') = 'none' ORDER BY d.code $f$`;
 
-export const repeatableSql: readonly string[] = [installedDistricts, duplicatesSql, ...mergeSql];
+export const repeatableSql: readonly RepeatableSql[] = [installedDistricts, duplicatesSql, ...mergeSql];

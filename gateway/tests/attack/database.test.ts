@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import { testPrefix } from "#foundation/testing/test-platform";
 import { nobody } from "./attempts.ts";
 import { attackGraph, type AttackGraph } from "./attack-graph.ts";
-import { definerFunctions } from "./definer-functions.ts";
+import { callableFunctions, definerFunctions } from "./definer-functions.ts";
 import { lookups } from "./lookup-functions.ts";
 import { idOf } from "./world-rows.ts";
 
@@ -157,5 +157,29 @@ describe("functions that run with another's rights", () => {
   it("all fix their search path, so that no table of the caller's stands in", async () => {
     const rows = await graph.platform.sql<{ proname: string }>("SELECT proname FROM pg_proc WHERE prosecdef AND NOT coalesce(proconfig::text LIKE '%search_path=pg_catalog%pg_temp%', false)");
     expect(rows).toEqual([]);
+  });
+});
+
+describe("functions of the installation", () => {
+  const ours = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')";
+
+  it("are open to nobody who was not named, a new one neither", async () => {
+    const open = async () => (await graph.platform.sql<{ name: string }>(`SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+      WHERE ${ours} AND EXISTS (SELECT 1 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0) ORDER BY 1`)).map(({ name }) => name);
+    expect(await open()).toEqual([]);
+    // As a migration makes one: without a word about who may call it.
+    await graph.platform.sql(`SET ROLE ${testPrefix}_owner; CREATE FUNCTION students.forgotten() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; RESET ROLE`);
+    expect(await open()).toEqual([]);
+    await login.query(`SET LOCAL ROLE ${testPrefix}_students_elevated`);
+    expect(await refusal("SELECT students.forgotten()")).toBe("42501");
+    await graph.platform.sql("DROP FUNCTION students.forgotten()");
+  });
+
+  it("of a domain are called by the roles that the table names", async () => {
+    const rows = await graph.platform.sql<{ name: string; callers: string }>(`
+      SELECT p.oid::regprocedure::text AS name, string_agg(DISTINCT replace(coalesce(g.rolname, 'PUBLIC'), '${testPrefix}_', ''), ', ') AS callers
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a LEFT JOIN pg_roles g ON g.oid = a.grantee
+      WHERE n.nspname = ANY ($1) AND a.grantee <> p.proowner GROUP BY p.oid`, [[...new Set([...graph.metas.values()].map((m) => m.domain))]]);
+    expect(Object.fromEntries(rows.map(({ name, callers }) => [name, callers]))).toEqual(callableFunctions);
   });
 });

@@ -121,11 +121,8 @@ const journal = [
 /** Class meetings and days of attendance follow from what they rest on, whoever writes that: within the district of the row, and nobody reads by them. */
 const following = [
   // Brings meetings to patterns and calendar as they are; doing it again changes nothing. Refuses another district than the caller's.
-  ...called(
-    `academics.derive_meetings(district uuid, school uuid, from_day date, to_day date, only_sections uuid[], OUT added integer, OUT changed integer, OUT cancelled integer, OUT removed integer)
-    academics.take_spans_anew(district uuid, sections uuid[])`,
-    "of owner for PUBLIC",
-  ),
+  ...called("academics.derive_meetings(district uuid, school uuid, from_day date, to_day date, only_sections uuid[], OUT added integer, OUT changed integer, OUT cancelled integer, OUT removed integer)", "of owner for acting roles"),
+  ...called("academics.take_spans_anew(district uuid, sections uuid[])", "of owner for nobody"),
   // The rule of the days, their count, and the background's part, which does nothing for an acting role. A seed counts its own students whole.
   ...called(
     `attendance.daily_facts(of_district uuid, of_students uuid[], from_days date[], to_days date[])
@@ -135,51 +132,61 @@ const following = [
     "of owner for nobody",
   ),
   ...called("access.count_attendance_days(most integer)", "of owner for acting roles, app, reader"),
-  ...called("attendance.count_whole(of_students uuid[])", "of owner for PUBLIC"),
+  ...called("attendance.count_whole(of_students uuid[])", "of owner for acting roles"),
   // Stamps are immutable for every acting role; these two move a merged student's rows, for rostering's elevated role alone, with an audit entry each.
   ...called(
     `rostering.merge_student_rows(of_merge uuid, operation text, reason text, request_id text)
     rostering.unmerge_student_rows(of_merge uuid, operation text, reason text, request_id text)`,
-    "of owner for PUBLIC",
+    "of owner for acting roles",
   ),
   // Whether any row still points to a person: yes or no.
-  ...called("rostering.person_needed(person uuid)", "of owner for PUBLIC"),
-  // For registrars: name, number and schools of students like the one being entered. Answers rostering's roles alone.
-  ...called("rostering.possible_duplicates(typed_given text, typed_family text, birth date, number text, state_number text)", "of owner for PUBLIC"),
+  ...called("rostering.person_needed(person uuid)", "of owner for acting roles"),
+  // For registrars: name, number and schools of students like the one being entered.
+  ...called("rostering.possible_duplicates(typed_given text, typed_family text, birth date, number text, state_number text)", "of owner for acting roles"),
 ];
 
 /** Run from triggers only, as PostgreSQL sees to: they keep copies equal, refuse what does not belong together, and ask for days to be counted. */
-const triggers = [
-  ...called(
-    `academics.follow_bells()
-    academics.follow_calendar()
-    academics.follow_section()
-    academics.follow_section_terms()
-    academics.follow_terms()
-    academics.refuse_archiving_with_students()
-    academics.require_fitting_term()
-    academics.take_span()
-    grading.follow_assignments()
-    grading.lead_scores()
-    grading.require_time_of_school()
-    students.follow_person_name()
-    students.take_sort_name()`,
-    "of owner for PUBLIC",
-  ),
-  ...called(
-    `attendance.attendance_code_written()
-    attendance.attendance_event_written()
-    attendance.attendance_policy_written()
-    attendance.attendance_submission_written()
-    attendance.calendar_track_written()
-    attendance.class_meeting_written()
-    attendance.count_at_commit()
-    attendance.instructional_day_written()
-    attendance.office_entry_written()
-    attendance.school_enrollment_written()
-    attendance.section_enrollment_written()`,
-    "of owner for nobody",
-  ),
-];
+const triggers = called(
+  `academics.follow_bells()
+  academics.follow_calendar()
+  academics.follow_section()
+  academics.follow_section_terms()
+  academics.follow_terms()
+  academics.refuse_archiving_with_students()
+  academics.require_fitting_term()
+  academics.take_span()
+  grading.follow_assignments()
+  grading.lead_scores()
+  grading.require_time_of_school()
+  students.follow_person_name()
+  students.take_sort_name()
+  attendance.attendance_code_written()
+  attendance.attendance_event_written()
+  attendance.attendance_policy_written()
+  attendance.attendance_submission_written()
+  attendance.calendar_track_written()
+  attendance.class_meeting_written()
+  attendance.count_at_commit()
+  attendance.instructional_day_written()
+  attendance.office_entry_written()
+  attendance.school_enrollment_written()
+  attendance.section_enrollment_written()`,
+  "of owner for nobody",
+);
 
 export const definerFunctions: readonly string[] = [...beforeAnyContext, ...relations, ...twins, ...beforeTheRole, ...searches, ...visible, ...journal, ...following, ...triggers];
+
+/** Which roles call a function of a domain, whoever's rights it runs with: all others of the domains are closed to every role. */
+export const callableFunctions: Readonly<Record<string, string>> = {
+  // Lookups ask them: where sections are taught and meet at one time. They read with the reader's rights.
+  "academics.clashes(uuid[],uuid[])": "reader",
+  "academics.hour_in_words(uuid,uuid,text,date,date)": "reader",
+  "academics.spans_of(academics.section)": "reader",
+  "academics.derive_meetings(uuid,uuid,date,date,uuid[])": "academics_elevated",
+  "attendance.count_whole(uuid[])": "attendance_elevated",
+  "rostering.merge_student_rows(uuid,text,text,text)": "rostering_elevated",
+  "rostering.unmerge_student_rows(uuid,text,text,text)": "rostering_elevated",
+  "rostering.person_needed(uuid)": "rostering_elevated",
+  // A query asks it too.
+  "rostering.possible_duplicates(text,text,date,text,text)": "rostering_elevated, rostering_mixed, rostering_wide",
+};

@@ -1,8 +1,10 @@
+import { callable, type RepeatableSql } from "#foundation/federation/manifest";
+
 /** "Algebra I (MTH101-3) in period 2 on rotation day A, from 2026-08-17 to 2027-01-14", for people: the end is the last day. */
-const inWords = `CREATE OR REPLACE FUNCTION academics.hour_in_words(section uuid, rotation_day uuid, period_code text, from_day date, to_day date) RETURNS text LANGUAGE sql STABLE AS $f$
+const inWords = callable("academics.hour_in_words(uuid, uuid, text, date, date)", ["reader"], `CREATE OR REPLACE FUNCTION academics.hour_in_words(section uuid, rotation_day uuid, period_code text, from_day date, to_day date) RETURNS text LANGUAGE sql STABLE AS $f$
   SELECT s.title || ' (' || s.code || ') in period ' || period_code || coalesce(' on rotation day ' || (SELECT r.code FROM schools.rotation_day r WHERE r.id = rotation_day), '')
       || CASE WHEN to_day - from_day = 1 THEN ', on ' ELSE ', from ' || to_char(from_day, 'YYYY-MM-DD') || ' to ' END || to_char(to_day - 1, 'YYYY-MM-DD')
-    FROM academics.section s WHERE s.id = section $f$`;
+    FROM academics.section s WHERE s.id = section $f$`);
 
 /**
  * Where sections meet at the same time: the one rule for rooms, teachers and students. Two sections of a school clash on a rotation day
@@ -10,9 +12,9 @@ const inWords = `CREATE OR REPLACE FUNCTION academics.hour_in_words(section uuid
  * days on which both patterns hold and both sections are taught; days that only touch are none. Sections of two schools have no rotation
  * in common: they clash where their dated meetings overlap by the clock. `same_room`: they would meet in one room.
  */
-export const clashes: readonly string[] = [
+export const clashes: readonly RepeatableSql[] = [
   inWords,
-  `CREATE OR REPLACE FUNCTION academics.clashes(of_sections uuid[], with_sections uuid[])
+  callable("academics.clashes(uuid[], uuid[])", ["reader"], `CREATE OR REPLACE FUNCTION academics.clashes(of_sections uuid[], with_sections uuid[])
   RETURNS TABLE (section_id uuid, other_id uuid, from_day date, to_day date, rotation_day_id uuid, period_code varchar, same_room boolean)
   LANGUAGE sql STABLE AS $f$
   WITH slot AS MATERIALIZED (
@@ -36,5 +38,5 @@ export const clashes: readonly string[] = [
     FROM academics.class_meeting m
     JOIN academics.class_meeting n ON n.district_id = m.district_id AND n.section_id = ANY (with_sections) AND n.date = m.date AND n.school_id <> m.school_id
       AND n.status = 'SCHEDULED' AND n.archived_at IS NULL AND m.start_time < n.end_time AND n.start_time < m.end_time
-    WHERE m.section_id = ANY (of_sections) AND m.status = 'SCHEDULED' AND m.archived_at IS NULL $f$`,
+    WHERE m.section_id = ANY (of_sections) AND m.status = 'SCHEDULED' AND m.archived_at IS NULL $f$`),
 ];

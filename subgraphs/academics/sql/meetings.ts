@@ -1,3 +1,5 @@
+import { callable, type RepeatableSql } from "#foundation/federation/manifest";
+
 /**
  * Class meetings are derived: one rule says which hours are due, one function brings the stored ones to it. Nobody writes them otherwise.
  * No audit entry is made for them; what they follow from (pattern, calendar, terms) has its own.
@@ -42,7 +44,7 @@ END $f$`;
  * Brings the meetings of a school from `from_day` to before `to_day` to what is due; of some sections only, where they are named. An hour
  * that is no longer due is cancelled when it is past, when its day was taken back, or when something points to it; else it is removed.
  */
-const derive = `CREATE OR REPLACE FUNCTION academics.derive_meetings(district uuid, school uuid, from_day date, to_day date, only_sections uuid[] DEFAULT NULL,
+const derive = callable("academics.derive_meetings(uuid, uuid, date, date, uuid[])", ["elevated"], `CREATE OR REPLACE FUNCTION academics.derive_meetings(district uuid, school uuid, from_day date, to_day date, only_sections uuid[] DEFAULT NULL,
     OUT added int, OUT changed int, OUT cancelled int, OUT removed int)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $f$
 DECLARE
@@ -87,7 +89,7 @@ BEGIN
   GET DIAGNOSTICS cancelled = ROW_COUNT;
   DELETE FROM academics.class_meeting m WHERE m.district_id = district AND m.id = ANY (stale) AND m.status = 'SCHEDULED';
   GET DIAGNOSTICS removed = ROW_COUNT;
-END $f$`;
+END $f$`);
 
 /** What meetings follow from is changed in other domains too, by a mutation, an import or a clerk at the SQL prompt: they follow in its transaction. */
 const follow = [
@@ -144,4 +146,4 @@ END $f$`,
   FOR EACH ROW WHEN ((OLD.track_id, OLD.archived_at) IS DISTINCT FROM (NEW.track_id, NEW.archived_at)) EXECUTE FUNCTION academics.follow_section()`,
 ];
 
-export const meetings: readonly string[] = [due, inUse, derive, ...follow];
+export const meetings: readonly RepeatableSql[] = [due, inUse, derive, ...follow];

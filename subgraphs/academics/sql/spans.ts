@@ -1,11 +1,13 @@
+import { callable, type RepeatableSql } from "#foundation/federation/manifest";
+
 /** A section is taught in its terms; without any, for the whole school year. Its first and end day are kept beside it for whoever asks often. */
-export const spans: readonly string[] = [
+export const spans: readonly RepeatableSql[] = [
   // Terms that follow one another, or lie inside one another, are one span.
-  `CREATE OR REPLACE FUNCTION academics.spans_of(section academics.section) RETURNS TABLE (first_day date, end_day date) LANGUAGE sql STABLE AS $f$
+  callable("academics.spans_of(academics.section)", ["reader"], `CREATE OR REPLACE FUNCTION academics.spans_of(section academics.section) RETURNS TABLE (first_day date, end_day date) LANGUAGE sql STABLE AS $f$
   SELECT lower(r.span), upper(r.span) FROM unnest(coalesce(
     (SELECT range_agg(daterange(t.first_day, t.end_day)) FROM academics.section_term st JOIN schools.term t ON t.district_id = st.district_id AND t.id = st.term_id
       WHERE st.district_id = section.district_id AND st.section_id = section.id AND st.archived_at IS NULL),
-    (SELECT datemultirange(daterange(y.first_day, y.end_day)) FROM schools.school_year y WHERE y.district_id = section.district_id AND y.id = section.school_year_id))) AS r(span) $f$`,
+    (SELECT datemultirange(daterange(y.first_day, y.end_day)) FROM schools.school_year y WHERE y.district_id = section.district_id AND y.id = section.school_year_id))) AS r(span) $f$`),
 
   `CREATE OR REPLACE FUNCTION academics.take_span() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
 BEGIN

@@ -1,3 +1,5 @@
+import { callable, type RepeatableSql } from "#foundation/federation/manifest";
+
 /**
  * Counting: at the end of the transaction that asked, or in the background. Two who count the same student follow one another, and the
  * second sees what the first committed, since every statement here looks anew; so no change is lost, whatever order they come in.
@@ -100,11 +102,10 @@ END $f$`;
  * requests-sql), and it counts the students whole before it ends. Counts the caller's district alone, and does no harm: counting is the same
  * again.
  */
-const whole = [
-  `CREATE OR REPLACE FUNCTION attendance.count_whole(of_students uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+const whole = callable("attendance.count_whole(uuid[])", ["elevated"], `CREATE OR REPLACE FUNCTION attendance.count_whole(of_students uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
 DECLARE part uuid[]; froms date[]; tos date[]; unknown text;
 BEGIN
-  IF access.district() IS NULL OR current_setting('role') NOT LIKE '%\\_attendance\\_elevated' THEN RETURN; END IF;
+  IF access.district() IS NULL THEN RETURN; END IF;
   -- What was loaded a moment ago is unknown to the planner, which would count it row by row.
   FOR unknown IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE (schemaname, tablename) IN (('schools', 'instructional_day'), ('students', 'school_enrollment'), ('academics', 'section_enrollment'),
       ('academics', 'class_meeting'), ('attendance', 'attendance_submission'), ('attendance', 'attendance_event'), ('attendance', 'office_entry'), ('attendance', 'daily_attendance'))
@@ -120,10 +121,6 @@ BEGIN
       ${insertFacts("access.district()", "attendance.many_daily_facts(access.district(), part, froms, tos) c")};
     END IF;
   END LOOP;
-END $f$`,
-  "GRANT EXECUTE ON FUNCTION attendance.count_whole(uuid[]) TO PUBLIC",
-];
+END $f$`);
 
-const closed = `DO $f$ BEGIN REVOKE ALL ON ALL FUNCTIONS IN SCHEMA attendance FROM PUBLIC; END $f$`;
-
-export const counting: readonly string[] = [recount, settle, ...atCommit, background, closed, ...whole];
+export const counting: readonly RepeatableSql[] = [recount, settle, ...atCommit, background, whole];

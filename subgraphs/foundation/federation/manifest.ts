@@ -29,6 +29,24 @@ export interface Lookup {
 
 export const lookup = (declaration: Lookup): Lookup => declaration;
 
+/**
+ * Who calls a function of `repeatableSql` beside the tables' owner: a role of the domain itself (`elevated` for operations that write,
+ * `mixed` and `wide` for queries), or the reader, for the lookups of every domain.
+ */
+export type FunctionCaller = "elevated" | "mixed" | "wide" | "reader";
+
+/** SQL that makes one function, and who may call it. What is not declared so is closed to every role: a trigger's function needs no caller. */
+export interface CallableFunction {
+  readonly sql: string;
+  /** `academics.clashes(uuid[], uuid[])`. */
+  readonly signature: string;
+  readonly callers: readonly FunctionCaller[];
+}
+
+export type RepeatableSql = string | CallableFunction;
+
+export const callable = (signature: string, callers: readonly FunctionCaller[], sql: string): CallableFunction => ({ signature, callers, sql });
+
 /** Work that a serving process repeats by itself, such as counting what was left for later. Any number of processes may run it at once. */
 export interface BackgroundWork {
   name: string;
@@ -56,9 +74,9 @@ export interface SubgraphManifest {
   relations: readonly RelationDeclaration[];
   /**
    * SQL that is replaced as a whole at every migration (functions, triggers), after all tables of all domains exist. Must be
-   * idempotent (CREATE OR REPLACE). `{prefix}` is the installation's role prefix.
+   * idempotent (CREATE OR REPLACE). A function that a role calls by name is declared by `callable`.
    */
-  repeatableSql?: readonly string[];
+  repeatableSql?: readonly RepeatableSql[];
   /** Functions of `repeatableSql` that the bare login may call, before a caller and a district are known: `access.account_of(text, text)`. */
   loginFunctions?: readonly string[];
   /** Folder of this subgraph's migrations. */

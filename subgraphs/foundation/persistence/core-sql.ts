@@ -14,6 +14,8 @@ export function coreSql(roles: RoleNames): string[] {
     `CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS journal AUTHORIZATION ${roles.owner}`,
     `CREATE SCHEMA IF NOT EXISTS lookup AUTHORIZATION ${roles.owner}`,
+    // PostgreSQL lets everybody call a new function: those of the owner are closed when they are made.
+    `ALTER DEFAULT PRIVILEGES FOR ROLE ${roles.owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
     ...callerFunctions(),
     ...journalTables(),
   ];

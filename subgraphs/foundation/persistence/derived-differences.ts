@@ -75,9 +75,9 @@ async function facts(client: pg.Client, manifests: readonly SubgraphManifest[], 
      UNION ALL SELECT 'grant on ' || t.attrelid::regclass || '.' || t.attname || ' to ' || a.grantee::regrole, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type)
        FROM pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = ANY ($1::regclass[]) GROUP BY t.attrelid, t.attname, a.grantee
      UNION ALL SELECT 'function ' || p.oid::regprocedure, md5(pg_get_functiondef(p.oid)) || ' owner ' || p.proowner::regrole || ' to ' || coalesce((SELECT string_agg(a.grantee::regrole::text, ',' ORDER BY a.grantee::regrole::text) FROM aclexplode(p.proacl) a), 'everyone')
-       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('access', 'journal', 'lookup')
+       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('access', 'journal', 'lookup') OR n.nspname = ANY ($3::text[])
      UNION ALL SELECT 'membership of ' || m.member::regrole || ' in ' || m.roleid::regrole, 'inherits ' || m.inherit_option || ' sets ' || m.set_option FROM pg_auth_members m WHERE m.member = to_regrole($2)`,
-    [tables, roles.app],
+    [tables, roles.app, manifests.map((m) => m.name)],
   );
   return new Map(rows.map((r) => [r.name, r.fact]));
 }

@@ -40,10 +40,10 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...loaded.flatMap((m) => m.metas.flatMap((meta) => recordFunctions(meta, roles))),
       { sql: dropLookups },
       ...loaded.flatMap((m) => lookupFunctions(m, roles)),
-      ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((sql) => ({ sql }))),
+      ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((made) => ({ sql: typeof made === "string" ? made : made.sql }))),
     ],
     objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
-    grants: [...journalGrants(roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+    grants: [...journalGrants(roles), closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
   };
 }
 
@@ -217,6 +217,17 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
   ];
 }
 
+/** Functions of the domains are closed to every role, those that were open before included: what a role may call is granted by name. */
+function closeFunctions(manifests: readonly LoadedManifest[], roles: RoleNames): string {
+  const everyone = ["PUBLIC", roles.app, roles.reader, ...manifests.flatMap((m) => actingRoles(roles, m.name))].join(", ");
+  return `REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${manifests.map((m) => quoted(m.name)).join(", ")} FROM ${everyone}`;
+}
+
+function functionGrants({ name, repeatableSql = [] }: LoadedManifest, roles: RoleNames): string[] {
+  const roleOf = { elevated: roles.elevated(name), mixed: roles.mixed(name), wide: roles.wide(name), reader: roles.reader };
+  return repeatableSql.flatMap((made) => (typeof made === "string" ? [] : [`GRANT EXECUTE ON FUNCTION ${made.signature} TO ${made.callers.map((caller) => roleOf[caller]).join(", ")}`]));
+}
+
 function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
   const acting = actingRoles(roles, manifest.name).join(", ");
   // Point only reads records.
@@ -225,6 +236,7 @@ function schemaGrants(manifest: LoadedManifest, roles: RoleNames): string[] {
     `GRANT USAGE ON SCHEMA ${quoted(manifest.name)}, access, journal, lookup, extensions TO ${acting}, ${roles.reader}`,
     ...(manifest.lookups ?? []).map((l) => `GRANT EXECUTE ON FUNCTION lookup.${manifest.name}_${l.name} TO ${working}`),
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO ${acting}, ${roles.reader}`,
+    ...functionGrants(manifest, roles),
     ...(manifest.loginFunctions ?? []).map((signature) => `GRANT EXECUTE ON FUNCTION ${signature} TO ${roles.app}`),
     `GRANT EXECUTE ON FUNCTION journal.append(jsonb, text, text, text), journal.claim(text, text, text), journal.settle(text, text, jsonb) TO ${working}`,
     `GRANT EXECUTE ON FUNCTION journal.set_aside(text[], boolean) TO ${roles.elevated(manifest.name)}`,

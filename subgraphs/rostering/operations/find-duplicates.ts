@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import { atSchool } from "#foundation/access/relations";
 import { relationCall } from "#foundation/access/declare-relation";
 import { query } from "#foundation/crud/operation";
+import { callable } from "#foundation/federation/manifest";
 import { OsssError } from "#foundation/errors/errors";
 import { Role } from "#foundation/identity/role";
 import { Choice, Flag, ForeignRef, Items, Text, TextList } from "#foundation/record/fields";
@@ -49,7 +50,7 @@ const closest = (kind: "given" | "family", typed: string) => `greatest(${names(k
  * Past the row rules, for the registrar who must not enter a child twice; whoever asks it guards what is told. It is the owner's function and
  * no lookup: row rules keep a search by likeness from using its index, and a clerk waits for this at every letter.
  */
-export const duplicatesSql = `CREATE OR REPLACE FUNCTION rostering.possible_duplicates(typed_given text, typed_family text, birth date, number text, state_number text)
+export const duplicatesSql = callable("rostering.possible_duplicates(text, text, date, text, text)", ["elevated", "mixed", "wide"], `CREATE OR REPLACE FUNCTION rostering.possible_duplicates(typed_given text, typed_family text, birth date, number text, state_number text)
   RETURNS TABLE (student_id uuid, name text, student_number text, schools text[], same_number boolean, same_state_id boolean, same_birth_date boolean, given_likeness real, family_likeness real)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
     WITH candidate AS (
@@ -71,8 +72,7 @@ export const duplicatesSql = `CREATE OR REPLACE FUNCTION rostering.possible_dupl
       LEFT JOIN people.person_demographics d ON d.district_id = s.district_id AND d.id = s.person_id AND d.archived_at IS NULL
       LEFT JOIN students.student_identifiers i ON i.district_id = s.district_id AND i.id = s.id AND i.archived_at IS NULL
       CROSS JOIN LATERAL (SELECT ${closest("given", "lower(typed_given)")} AS given, ${closest("family", "lower(typed_family)")} AS family) straight
-      CROSS JOIN LATERAL (SELECT ${closest("family", "lower(typed_given)")} AS given, ${closest("given", "lower(typed_family)")} AS family) crossed
-    WHERE current_setting('role') LIKE '%\\_rostering\\_%' $f$`;
+      CROSS JOIN LATERAL (SELECT ${closest("family", "lower(typed_given)")} AS given, ${closest("given", "lower(typed_family)")} AS family) crossed $f$`);
 
 const text = (value: string | null | undefined): string | null => value?.trim() || null;
 
