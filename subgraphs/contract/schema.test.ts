@@ -1,4 +1,4 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, type GraphQLSchema } from "graphql";
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, isTypeDefinitionNode, Kind, parse, print, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { readRoleRules } from "#foundation/access/has-role";
 import { rolesFor } from "#foundation/access/access";
@@ -67,6 +67,43 @@ describe.each([...manifests, trialAttendance].map((m) => [m.name, m] as const))(
       for (const root of [meta.single, meta.plural]) expect(rules.get(`Query.${root}`), root).toEqual(readers);
       for (const write of meta.writes) expect(rules.get(`Mutation.${write}${meta.name}`), `${write}${meta.name}`).toEqual(rolesFor(meta.access, "write").map((role) => [role]));
     }
+  });
+});
+
+/** Types that the foundation gives to every subgraph which uses them. */
+const ofTheFoundation = /^(Query|Mutation|Subscription|AccessReason|FieldChange|PageInfo|SortDirection|(Id|Text|Flag|Whole|Decimal|Day|Instant|TimeOfDay)Filter|[A-Z]\w+RefFilter)$/;
+
+/** Types that two subgraphs declare under one name though federation does not share them: composition would make one of the two. */
+function declaredTwice(subgraphs: readonly { name: string; sdl: string }[]): string[] {
+  const found = new Map<string, { by: string[]; text: Set<string>; vocabulary: boolean }>();
+  for (const { name, sdl } of subgraphs) {
+    for (const definition of parse(sdl).definitions) {
+      if (!isTypeDefinitionNode(definition) || ofTheFoundation.test(definition.name.value)) continue;
+      // An entity has one owner, whose record it is; others extend it by its key.
+      if (definition.directives?.some((d) => d.name.value === "key")) continue;
+      const known = found.get(definition.name.value) ?? { by: [], text: new Set(), vocabulary: true };
+      known.by.push(name);
+      known.text.add(print({ ...definition, directives: [] }));
+      known.vocabulary &&= definition.kind === Kind.ENUM_TYPE_DEFINITION || definition.kind === Kind.SCALAR_TYPE_DEFINITION;
+      found.set(definition.name.value, known);
+    }
+  }
+  // A vocabulary may go through a port; it is one where its words are the same.
+  return [...found].filter(([, { by, text, vocabulary }]) => by.length > 1 && !(vocabulary && text.size === 1)).map(([type, { by }]) => `${type} of ${by.join(" and ")}`);
+}
+
+describe("the subgraphs together", () => {
+  it("give no two things one name", async () => {
+    const records = manifests.flatMap((m) => loadManifest(m).metas.map((meta) => meta.name));
+    expect(records.filter((name, i) => records.indexOf(name) !== i)).toEqual([]);
+    const subgraphs = await Promise.all(manifests.map(async (m) => ({ name: m.name, sdl: await printSubgraph(m) })));
+    expect(declaredTwice(subgraphs)).toEqual([]);
+  });
+
+  it("are refused where they do", () => {
+    const [one, two] = [{ name: "one", sdl: "type Figure { days: Int } enum Kind { A B } type Student @key(fields: \"id\") { id: ID! }" }, { name: "two", sdl: "type Figure { days: Int } enum Kind { A C } type Student @key(fields: \"id\") { id: ID! }" }];
+    expect(declaredTwice([one, two])).toEqual(["Figure of one and two", "Kind of one and two"]);
+    expect(declaredTwice([one])).toEqual([]);
   });
 });
 
