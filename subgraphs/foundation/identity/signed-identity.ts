@@ -1,12 +1,12 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { OsssError } from "../errors/errors.ts";
 import { identityOf, type Identity } from "./identity.ts";
 import { Role } from "./role.ts";
 
 const issuer = "osss-gateway";
-const type = "osss-identity+jwt";
+/** The one header that is written and accepted, letter by letter: no other algorithm, no other kind of token. */
+const header = Buffer.from(JSON.stringify({ alg: "HS256", typ: "osss-identity+jwt" })).toString("base64url");
 /** Seconds that a signed identity is good for. */
 const lifespan = 30;
 /** Seconds by which the clocks of two machines may differ. */
@@ -27,6 +27,11 @@ const signedClaims = z.object({
   }),
   requestId: z.string().min(1),
   body: z.string(),
+  iss: z.literal(issuer),
+  aud: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+  nbf: z.never().optional(),
 });
 
 /**
@@ -50,17 +55,17 @@ export async function signIdentity(
 ): Promise<string> {
   const now = Math.floor((request.clock ?? Date.now)() / 1000);
   const { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt } = identity;
-  return new SignJWT({
+  const claims = {
     identity: { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt },
     requestId: request.requestId,
     body: digest(request.body),
-  })
-    .setProtectedHeader({ alg: "HS256", typ: type })
-    .setIssuer(issuer)
-    .setAudience(request.subgraph)
-    .setIssuedAt(now)
-    .setExpirationTime(now + lifespan)
-    .sign(checked(key));
+    iss: issuer,
+    aud: request.subgraph,
+    iat: now,
+    exp: now + lifespan,
+  };
+  const content = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
+  return `${content}.${signatureOf(content, secretOf(key))}`;
 }
 
 /**
@@ -72,21 +77,11 @@ export async function verifySignedIdentity(
   request: { readonly subgraph: string; readonly body: string | Uint8Array; readonly clock?: () => number },
   key: Uint8Array,
 ): Promise<{ identity: Identity; requestId: string }> {
-  const secret = checked(key);
-  const { payload } = await jwtVerify(jws, secret, {
-    algorithms: ["HS256"],
-    typ: type,
-    issuer,
-    audience: request.subgraph,
-    requiredClaims: ["iat", "exp"],
-    maxTokenAge: lifespan,
-    clockTolerance,
-    currentDate: new Date((request.clock ?? Date.now)()),
-  }).catch(() => {
-    throw refused();
-  });
-  const claims = signedClaims.safeParse(payload);
-  if (!claims.success || !sameText(claims.data.body, digest(request.body))) throw refused();
+  const secret = secretOf(key);
+  const [given, payload, signature, ...more] = jws.split(".");
+  if (given !== header || payload === undefined || signature === undefined || more.length > 0 || !sameText(signature, signatureOf(`${header}.${payload}`, secret))) throw refused();
+  const claims = signedClaims.safeParse(readJson(payload));
+  if (!claims.success || claims.data.aud !== request.subgraph || !isCurrent(claims.data, (request.clock ?? Date.now)()) || !sameText(claims.data.body, digest(request.body))) throw refused();
   const { roles, ...ids } = claims.data.identity;
   return {
     identity: identityOf({ ...ids, roles: roles.filter((role): role is Role => knownRoles.has(role)) }),
@@ -98,8 +93,27 @@ function refused(): OsssError {
   return OsssError.unauthenticated("This address answers the gateway only. Send the request to the gateway's /graphql.");
 }
 
+/** Times are whole seconds; neither its own end nor a later one than ours may be past, and it must have begun. */
+function isCurrent({ iat, exp }: { iat: number; exp: number }, milliseconds: number): boolean {
+  const now = Math.floor(milliseconds / 1000);
+  return exp > now - clockTolerance && now - iat <= lifespan + clockTolerance && iat <= now + clockTolerance;
+}
+
+function readJson(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** HS256 by Node's own functions: the Web's, which jose uses, take a tenth of a millisecond to reach another thread and back. */
+function signatureOf(content: string, key: KeyObject): string {
+  return createHmac("sha256", key).update(content).digest("base64url");
+}
+
 function digest(body: string | Uint8Array): string {
-  return createHash("sha256").update(body).digest("base64url");
+  return hash("sha256", body, "base64url");
 }
 
 function sameText(a: string, b: string): boolean {
@@ -107,7 +121,12 @@ function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function checked(key: Uint8Array): Uint8Array {
+const secrets = new WeakMap<Uint8Array, KeyObject>();
+
+/** The key as Node keeps keys, made once: from bytes each time, a signature takes six times as long. */
+function secretOf(key: Uint8Array): KeyObject {
   if (key.length !== keyLength) throw new Error(`A key of signed identities has ${keyLength} bytes; this one has ${key.length}.`);
-  return key;
+  const known = secrets.get(key) ?? createSecretKey(key);
+  secrets.set(key, known);
+  return known;
 }

@@ -133,15 +133,20 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBodyBytes) throw OsssError.limit("The request body is larger than 16 MB. Send less at once.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBodyBytes) return void chunks.push(chunk);
+      reject(OsssError.limit("The request body is larger than 16 MB. Send less at once."));
+      request.destroy();
+    });
+    request.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once("error", reject);
+    request.once("close", () => reject(new Error("The request ended in the middle.")));
+  });
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
