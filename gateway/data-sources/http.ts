@@ -1,10 +1,11 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { SubgraphRequest } from "#foundation/serving/subgraph-service";
 import { signIdentity } from "#foundation/identity/signed-identity";
 import { CircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-source.ts";
 import { openEventStream } from "./event-stream-client.ts";
+import { HttpCalls, TimedOut } from "./http-calls.ts";
 import { type RetryOptions, Unreachable, withRetries } from "./retries.ts";
 
 /** The header with the gateway's signed statement of who asks; a subgraph answers nothing without it. */
@@ -31,9 +32,6 @@ export interface HttpDataSourceOptions {
   readonly count?: (event: HttpEvent) => void;
 }
 
-/** The largest reply that is read from a subgraph, in bytes. */
-export const maxReplyBytes = 64 * 1024 * 1024;
-
 /**
  * A subgraph in another process, over kept-alive connections. Each call is signed for this subgraph, this body and 30
  * seconds. A subgraph that is down, too slow or answers no GraphQL gives a reply UNAVAILABLE; queries are tried again
@@ -43,35 +41,15 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
   const { name, key, report = () => {}, count = () => {} } = options;
   const url = new URL(options.url);
   const secure = url.protocol === "https:";
-  const pool = { keepAlive: true, maxSockets: options.connections ?? 64, scheduling: "lifo" as const };
-  const agent = secure ? new HttpsAgent(pool) : new HttpAgent(pool);
-  const send = secure ? httpsRequest : httpRequest;
+  const calls = new HttpCalls(url, options.connections ?? 64);
+  // A stream keeps its connection as long as it lasts: no call waits behind it.
+  const streams = secure ? new HttpsAgent() : new HttpAgent();
   const breaker = new CircuitBreaker(options.breaker);
-
-  const post = (body: Buffer, headers: Record<string, string | number>, signal: AbortSignal): Promise<{ status: number; text: string }> =>
-    new Promise((resolve, reject) => {
-      // Once the time is over it is too late to try again; any other broken connection may be a passing one.
-      const lost = (cause: Error) => reject(signal.aborted ? cause : new Unreachable(cause.message, { cause }));
-      const call = send(url, { method: "POST", agent, headers, signal }, (reply) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        reply.on("data", (chunk: Buffer) => {
-          size += chunk.length;
-          if (size <= maxReplyBytes) return void chunks.push(chunk);
-          reject(new Error(`The reply is larger than ${maxReplyBytes} bytes.`));
-          reply.destroy();
-        });
-        reply.on("end", () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }));
-        reply.on("error", lost);
-      });
-      call.on("error", lost);
-      call.end(body);
-    });
 
   const headersFor = async (body: Buffer, { identity, requestId, idempotencyKey }: SubgraphRequest, accept: string) => ({
     "content-type": "application/json",
     accept,
-    "content-length": body.length,
+    "content-length": String(body.length),
     [identityHeader]: await signIdentity(identity, { subgraph: name, body, requestId }, key),
     "x-request-id": requestId,
     ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
@@ -82,8 +60,8 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
     return unavailableReply();
   };
 
-  const attempt = async (body: Buffer, request: SubgraphRequest, signal: AbortSignal): Promise<SubgraphReply> => {
-    const { status, text } = await post(body, await headersFor(body, request, "application/json"), signal);
+  const attempt = async (body: Buffer, request: SubgraphRequest, deadline: number): Promise<SubgraphReply> => {
+    const { status, text } = await calls.post(body, await headersFor(body, request, "application/json"), deadline);
     const reply = readReply(text);
     if (reply !== null && (status === 200 || status === 500)) return reply;
     const answered = `The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`;
@@ -97,15 +75,15 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
         count("turned_away");
         return unavailableReply();
       }
-      const signal = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+      const deadline = performance.now() + (options.timeoutMs ?? 30_000);
       try {
         const body = bodyOf(request);
-        const reply = await withRetries(() => attempt(body, request, signal), { ...options.retries, ...(request.writes ? { attempts: 1 } : {}), again: () => count("retried") });
+        const reply = await withRetries(() => attempt(body, request, deadline), { ...options.retries, ...(request.writes ? { attempts: 1 } : {}), again: () => count("retried") });
         breaker.succeeded();
         return reply;
       } catch (error) {
         // Only silence counts: a caller whose requests are refused must not close the way for the others.
-        if (!(error instanceof Unreachable || signal.aborted)) breaker.succeeded();
+        if (!(error instanceof Unreachable || error instanceof TimedOut)) breaker.succeeded();
         else if (breaker.failed()) count("opened");
         return failed(error);
       }
@@ -117,7 +95,7 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
       }
       try {
         const body = bodyOf(request);
-        const opened = await openEventStream(url, { body, headers: await headersFor(body, request, "text/event-stream"), agent, secure, timeoutMs: options.timeoutMs ?? 30_000 }, failed);
+        const opened = await openEventStream(url, { body, headers: await headersFor(body, request, "text/event-stream"), agent: streams, secure, timeoutMs: options.timeoutMs ?? 30_000 }, failed);
         breaker.succeeded();
         return opened;
       } catch (error) {
@@ -125,7 +103,10 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
         return failed(error);
       }
     },
-    close: async () => agent.destroy(),
+    close: async () => {
+      streams.destroy();
+      await calls.close();
+    },
   };
 }
 
