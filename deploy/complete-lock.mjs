@@ -1,11 +1,11 @@
 // Completes package-lock.json with the packages for other platforms that the registry did not offer when the file was written.
 // npm leaves such optional packages out of the lock, and "npm ci" then refuses the file on every machine. Their version stands
 // in the package that asks for them, and their platform in their name.
-//   node deploy/complete-lock.mjs [--check]
+//   node deploy/complete-lock.mjs [--check] [package-lock.json of another folder]
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const file = fileURLToPath(new URL("../package-lock.json", import.meta.url));
+const file = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? fileURLToPath(new URL("../package-lock.json", import.meta.url));
 const lock = JSON.parse(readFileSync(file, "utf8"));
 
 const systems = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
@@ -51,7 +51,7 @@ for (const [folder, entry] of Object.entries({ ...lock.packages })) {
 
 if (unclear.length > 0) console.error(`Not in the lock file, and their platform is not clear from their name: ${unclear.join(", ")}`);
 if (process.argv.includes("--check")) {
-  if (added.length > 0) console.error(`package-lock.json lacks ${added.length} packages for other platforms, so npm ci refuses it. Run: node deploy/complete-lock.mjs`);
+  if (added.length > 0) console.error(`${file} lacks ${added.length} packages for other platforms, so npm ci refuses it. Run: node deploy/complete-lock.mjs ${process.argv.slice(2).filter((word) => word !== "--check").join(" ")}`);
   process.exitCode = added.length + unclear.length > 0 ? 1 : 0;
 } else if (added.length > 0) {
   const sorted = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
