@@ -1,11 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createTokenVerifier, type TokenVerifierOptions } from "#foundation/identity/access-token";
-import { anonymous } from "#foundation/identity/identity";
+import { anonymous, type Identity } from "#foundation/identity/identity";
 import { createIdentityResolver, type IdentityResolverOptions } from "#foundation/identity/identity-of";
 import type { Authenticate } from "./graphql-endpoint.ts";
 
+export interface AuthenticatorOptions extends TokenVerifierOptions, Pick<IdentityResolverOptions, "lookup"> {
+  /** Told once of each token that somebody signed in with, before its first request is answered. */
+  readonly noteSignIn?: (identity: Identity) => Promise<void>;
+  /** Gets what the note failed of: the request goes on. */
+  readonly report?: (error: unknown, message: string) => void;
+}
+
 /** Who a request is from, by the access token in its Authorization header and nowhere else. Tokens live by the real time, whatever day the records are shown as of. */
-export function authenticator(options: TokenVerifierOptions & Pick<IdentityResolverOptions, "lookup">): Authenticate {
+export function authenticator(options: AuthenticatorOptions): Authenticate {
+  const noted = new WeakSet<Identity>();
   const verifier = createTokenVerifier(options);
   const resolver = createIdentityResolver({ lookup: options.lookup });
   return async (request) => {
@@ -14,6 +22,11 @@ export function authenticator(options: TokenVerifierOptions & Pick<IdentityResol
     if (header === undefined) return { identity: anonymous, requestId };
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
     const claims = await verifier.verify(token);
-    return { identity: await resolver.resolve(claims), requestId, client: claims.client };
+    const identity = await resolver.resolve(claims);
+    if (options.noteSignIn && !noted.has(identity)) {
+      noted.add(identity);
+      await options.noteSignIn(identity).catch((error: unknown) => options.report?.(error, "A sign-in could not be noted: what the person delegated may rest."));
+    }
+    return { identity, requestId, client: claims.client };
   };
 }

@@ -116,13 +116,13 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   };
 
   /** Nobody who is not signed in is told names of the graph; others are told those that their roles open. */
-  const suggestionsFor = (caller: CallerContext | undefined) => {
+  const suggestionsFor = (caller: Partial<CallerContext> | undefined) => {
     const identity = caller?.identity;
     if (!identity || identity.subject === null) return () => false;
     return (name: string) => gateway.supergraph.visible.for(identity.roles).knows(name);
   };
 
-  const mask = (error: unknown, caller: CallerContext | undefined, requestId: string) => {
+  const mask = (error: unknown, caller: Partial<CallerContext> | undefined, requestId: string) => {
     const { reply, report } = maskError(error, { requestId, mayBeSuggested: suggestionsFor(caller) });
     metrics.count("osss_errors_total", "Errors in replies, by code.", { code: String(reply.extensions?.["code"]) });
     if (report !== null) log.error({ requestId, err: report }, "An error was masked.");

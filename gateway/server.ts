@@ -13,6 +13,7 @@ import type { Log } from "./log.ts";
 import { Metrics, metricsType } from "./metrics.ts";
 import { defaultCaps, Held, type StreamCaps } from "./subscriptions/caps.ts";
 import { SharedHeld } from "./subscriptions/shared-caps.ts";
+import type { StreamRequests } from "./subscriptions/stream-requests.ts";
 import { serveWebSockets } from "./subscriptions/websocket.ts";
 import { SupergraphGateway } from "./supergraph-gateway.ts";
 
@@ -49,6 +50,8 @@ export interface RunningGateway {
   readonly server: Server;
   readonly gateway: SupergraphGateway;
   readonly metrics: Metrics;
+  /** Runs operations that come by another way than HTTP. */
+  readonly requests: StreamRequests;
   /** Accepts nothing new, finishes what is in flight, then closes the data sources. */
   stop(): Promise<void>;
 }
@@ -106,6 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     server,
     gateway,
     metrics,
+    requests: endpoint.streams,
     stop: () => {
       ending.begin();
       // Long connections first: their clients come again elsewhere, while what is being answered is finished.

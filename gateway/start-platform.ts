@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Config } from "#foundation/config/config";
+import type { DelegatedWork } from "#foundation/identity/delegated-identity";
 import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identity";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
@@ -13,6 +14,7 @@ import { startHost, type Host } from "../subgraphs/host.ts";
 import { authenticator } from "./authenticate.ts";
 import { currentCaller } from "./caller-context.ts";
 import { serveClient } from "./client-files.ts";
+import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
 import { type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import { issuerCheck, readinessOf, subgraphCheck } from "./health.ts";
@@ -38,6 +40,8 @@ export interface RunningPlatform {
   readonly host: Host;
   /** True when this start made the demo district. */
   readonly firstStart: boolean;
+  /** Runs one operation of work without a live person, as far as its delegation goes at that moment. */
+  runDelegated(work: Omit<DelegatedWork, "now">, operation: DelegatedOperation): ReturnType<typeof runDelegated>;
   /** Reads the supergraph's file again; a change of the file does the same. */
   reload(): void;
   stop(): Promise<void>;
@@ -78,7 +82,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);
       },
-      authenticate: authenticator({ issuer, audience: config.oidc.audience, lookup: host.accountOf, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
+      authenticate: authenticator({ issuer, audience: config.oidc.audience, lookup: host.accountOf, noteSignIn: host.noteSignIn, report, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
       port: config.port,
       host: config.host,
       log,
@@ -100,7 +104,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     tellDatabase(gateway.metrics, host.database);
     const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
     opened.push(async () => reload.stop());
-    return { url: config.publicUrl, gateway, host, firstStart, reload: reload.now, stop: close };
+    return { url: config.publicUrl, gateway, host, firstStart, runDelegated: (work, operation) => runDelegated(gateway.requests, () => host.delegated(work), operation), reload: reload.now, stop: close };
   } catch (error) {
     await close();
     throw error;

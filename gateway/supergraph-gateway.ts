@@ -1,5 +1,6 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
 import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { rootsOutside } from "./authorization/delegation-gate.ts";
 import { tell } from "./authorization/modes.ts";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
@@ -119,6 +120,8 @@ export class SupergraphGateway implements GatewayInterface {
    * for. Its plan stays as it is now; the transport ends it when the caller's token ends.
    */
   async subscribe(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ResultStream | ExecutionResult> {
+    const outside = rootsOutside(operation, caller.identity);
+    if (outside.length > 0) return { errors: outside };
     const coercion = coerce(operation.preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const coerced = { ...coercion.coerced, ...operation.literals };
@@ -146,6 +149,8 @@ export class SupergraphGateway implements GatewayInterface {
     const { identity } = caller;
     if (template.introspects && identity.subject === null) return { errors: [introspectionRefused()] };
     if (kind === "subscription") return { errors: [subscriptionRefused()] };
+    const outside = rootsOutside(operation, identity);
+    if (outside.length > 0) return { data: null, errors: outside };
     const coercion = coerce(preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const coerced = { ...coercion.coerced, ...operation.literals };

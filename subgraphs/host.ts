@@ -1,4 +1,7 @@
 import type { Config } from "#foundation/config/config";
+import type { DelegatedWork } from "#foundation/identity/delegated-identity";
+import { delegatedIdentity, noteSignIn } from "#foundation/identity/delegation-lookup";
+import type { Identity } from "#foundation/identity/identity";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { accountOf } from "#foundation/persistence/account-of";
 import { databaseState, type Readiness } from "#foundation/persistence/database-state";
@@ -41,6 +44,10 @@ export interface Host {
   readonly names: readonly string[];
   /** The account that a verified token's issuer and subject are linked to; null when nobody linked it. */
   accountOf(issuer: string, subject: string): Promise<LinkedAccount | null>;
+  /** Remembers that somebody signed in, and with which roles. */
+  noteSignIn(identity: Identity): Promise<void>;
+  /** Whom work without a live person acts as at this moment. Rejects with NOT_FOUND or FORBIDDEN. */
+  delegated(work: Omit<DelegatedWork, "now">): Promise<Identity>;
   /** Whether the database answers and is at this version, and if not, why. A Redis that is away is told, and is no reason not to be ready. */
   ready(): Promise<Readiness>;
   stop(): Promise<void>;
@@ -77,6 +84,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       shared,
       names: manifests.map((m) => m.name),
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
+      noteSignIn: (identity) => noteSignIn(database.pool, identity, clock()),
+      delegated: (work) => delegatedIdentity(database.pool, { ...work, now: clock() }),
       ready: async () => {
         const { ok, reasons } = await stored();
         return { ok, reasons: [...reasons, ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };

@@ -26,7 +26,7 @@ export interface StreamParts {
   readonly caps: StreamCaps;
   /** Subscriptions of each caller. */
   readonly held: Holdings;
-  readonly mask: (error: unknown, caller: CallerContext) => GraphQLFormattedError;
+  readonly mask: (error: unknown, caller: Pick<CallerContext, "requestId"> & Partial<CallerContext>) => GraphQLFormattedError;
 }
 
 /** A reply as it leaves: errors masked. */
@@ -74,6 +74,11 @@ export class StreamRequests {
       release();
       throw error;
     }
+  }
+
+  /** An error that came before there was a caller, as it leaves. */
+  masked(error: unknown, requestId: string): GraphQLFormattedError {
+    return this.#parts.mask(error, { requestId });
   }
 
   #read(request: StreamRequest): KnownOperation {

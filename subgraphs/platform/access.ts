@@ -14,5 +14,12 @@ export const accounts = access({ account: "id" }, [
   read(Role.Admin, district),
 ]);
 
+/** Her own are hers to give and take back; an administrator takes back anybody's, and those who answer for the district see them. */
+export const delegations = access({ account: "account" }, [
+  readWrite(everyone, self),
+  read([Role.Superintendent, Role.Auditor], district),
+  readWrite(Role.Admin, district),
+]);
+
 /** The log holds old and new values of every record, of those too that are closed to who leads the district: it is the auditor's alone. */
 export const auditEntries = access(ofDistrict(), [read(Role.Auditor, district)]);

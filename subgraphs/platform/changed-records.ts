@@ -20,6 +20,7 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "academics", name: "CourseLevel" },
   { domain: "students", name: "CourtOrder" },
   { domain: "attendance", name: "DailyAttendance" },
+  { domain: "platform", name: "Delegation" },
   { domain: "students", name: "DirectoryOptOut" },
   { domain: "platform", name: "District" },
   { domain: "people", name: "DutyAssignment" },

@@ -7,4 +7,21 @@ const signIn = `CREATE OR REPLACE FUNCTION access.account_of(token_issuer text, 
   RETURNS TABLE (account_id uuid, person_id uuid, district_id uuid, status text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
   SELECT a.id, a.person_id, a.district_id, a.status FROM platform.account a WHERE a.issuer = token_issuer AND a.subject = token_subject AND a.archived_at IS NULL $f$`;
 
-export const repeatableSql = [today, signIn];
+/** The roles of an account's last sign-in: what a delegation may lend is never more. Written anew when they changed, or after an hour. */
+const noteSignIn = `CREATE OR REPLACE FUNCTION access.note_sign_in(of_account uuid, with_roles text[], moment timestamptz) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  INSERT INTO journal.sign_in AS known (account_id, roles, at) SELECT a.id, with_roles, moment FROM platform.account a WHERE a.id = of_account
+  ON CONFLICT (account_id) DO UPDATE SET roles = excluded.roles, at = excluded.at WHERE known.roles IS DISTINCT FROM excluded.roles OR known.at < excluded.at - interval '1 hour' $f$`;
+
+/** What is on record about a delegation, for work that has no token: asked before a district is known. */
+const delegated = `CREATE OR REPLACE FUNCTION access.delegated(delegation uuid)
+  RETURNS TABLE (id uuid, use text, district_id uuid, account_id uuid, person_id uuid, issuer text, subject text, active boolean, roles text[], operations text[], every_query boolean,
+    starts_at timestamptz, ends_at timestamptz, revoked boolean, last_roles text[], last_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  SELECT g.id, g.use, g.district_id, a.id, a.person_id, a.issuer, a.subject, a.status = 'ACTIVE' AND a.archived_at IS NULL, g.roles, g.operations, g.every_query,
+    g.from_date::timestamp AT TIME ZONE d.time_zone, g.to_date::timestamp AT TIME ZONE d.time_zone, g.revoked_at IS NOT NULL OR g.archived_at IS NOT NULL, s.roles, s.at
+  FROM platform.delegation g
+    JOIN platform.account a ON a.district_id = g.district_id AND a.id = g.account_id
+    JOIN platform.district d ON d.id = g.district_id
+    LEFT JOIN journal.sign_in s ON s.account_id = a.id
+  WHERE g.id = delegation $f$`;
+
+export const repeatableSql = [today, signIn, noteSignIn, delegated];

@@ -49,8 +49,16 @@ function accountsOf(district: "A" | "B"): WorldRow[] {
   return people.map((person) => ({ domain: "platform", type: "Account", name: person, values: { issuer, subject: `sub-${person}`, username: person, personId: idOf("Person", person) } }));
 }
 
+/** What some of them lent to work without a live person. */
+function delegationsOf(district: "A" | "B"): WorldRow[] {
+  return (district === "A" ? ["maria", "rita", "ada"] : ["b-brad"]).map((person) => ({
+    domain: "platform", type: "Delegation", name: person,
+    values: { account: idOf("Account", person), use: "SCHEDULE", purpose: `Report of ${person}`, roles: ["parent"], operations: ["students"], everyQuery: false, fromDate: "2026-10-01", toDate: "2026-12-01", revokedAt: null },
+  }));
+}
+
 /** Every row of both districts with its names, accounts included; what the database makes of them comes to it when they are written. */
-export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name)]]));
+export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name), ...delegationsOf(d.name)]]));
 
 /** Starts the graph and writes the world: one transaction for each district. */
 export async function attackGraph(): Promise<AttackGraph> {

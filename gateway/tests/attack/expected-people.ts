@@ -8,9 +8,11 @@ const knownInA: Expected = {
 };
 const knownInB: Expected = { District: "b-B", School: "b-B1", GradeLevel: "b-09", SchoolYear: "b-year", CalendarTrack: "b-B1", InstructionalDay: "b-B1", Term: "b-B1", GradingPeriod: "b-B1", Program: "b-EL, b-IEP" };
 
-/** Somebody linked to district A: what all may know, herself and her account. `more` replaces. */
-const inA = (person: string, more: Expected = {}): Expected => ({ ...knownInA, Person: person, Account: person, ...more });
-const inB = (person: string, more: Expected = {}): Expected => ({ ...knownInB, Person: person, Account: person, ...more });
+/** Somebody linked to district A: what all may know, herself, her account and what she lent. `more` replaces. */
+const lenders = new Set(["maria", "rita", "ada", "b-brad"]);
+const lent = (person: string): Expected => (lenders.has(person) ? { Delegation: person } : {});
+const inA = (person: string, more: Expected = {}): Expected => ({ ...knownInA, Person: person, Account: person, ...lent(person), ...more });
+const inB = (person: string, more: Expected = {}): Expected => ({ ...knownInB, Person: person, Account: person, ...lent(person), ...more });
 
 // School A1: its pupils today, those who were or will be there, the families of today, the staff with a duty there.
 const pupilsHere = "lena, omar, dina, adam, alma, lea, pia, tom, tia";
@@ -235,11 +237,11 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
   // Leads, and reads across the schools: not orders, numbers, addresses, support and meals.
   superintendent: inA("sue", {
     Person: everyPerson, PersonDemographics: `${everyPupil}, maria, nora`, DutyAssignment: everyDuty, Student: everyPupil, StudentContact: everyContactRow,
-    SchoolEnrollment: everyEnrollment, ProgramParticipation: "*", Account: "*",
+    SchoolEnrollment: everyEnrollment, ProgramParticipation: "*", Account: "*", Delegation: "*",
   }),
   // Reads no student's record: what it takes to keep accounts and connections.
-  admin: inA("ada", { Person: everyPerson, DutyAssignment: everyDuty, Account: "*", ExternalIdentifier: "lena" }),
-  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", AuditEntry: "*" }),
+  admin: inA("ada", { Person: everyPerson, DutyAssignment: everyDuty, Account: "*", Delegation: "*", ExternalIdentifier: "lena" }),
+  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", Delegation: "*", AuditEntry: "*" }),
   // Figures over groups only, and those not by reading rows.
   dataAnalyst: inA("dan", { DutyAssignment: "dan" }),
   humanResources: inA("hana", { Person: everyPerson, DutyAssignment: everyDuty }),
@@ -252,7 +254,7 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
     DirectoryOptOut: "b-bea", MajorityArrangement: "b-bea",
   }),
   superintendentElsewhere: inB("b-sven", {
-    Person: "*", PersonDemographics: "b-bea", DutyAssignment: "*", Student: "b-bea", StudentContact: "b-bea<b-brad", SchoolEnrollment: "b-bea@b-B1", ProgramParticipation: "b-bea", Account: "*",
+    Person: "*", PersonDemographics: "b-bea", DutyAssignment: "*", Student: "b-bea", StudentContact: "b-bea<b-brad", SchoolEnrollment: "b-bea@b-B1", ProgramParticipation: "b-bea", Account: "*", Delegation: "*",
   }),
   registrarElsewhere: inB("b-rob", {
     Person: "*", PersonDemographics: "b-bea", PersonPhone: "b-brad", PersonEmail: "b-brad", Household: "b-H", HouseholdMember: "*", HouseholdAddress: "b-home", DutyAssignment: "b-rob",

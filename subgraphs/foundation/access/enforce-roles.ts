@@ -11,6 +11,7 @@ import {
   isAbstractType,
   isObjectType,
 } from "graphql";
+import { mayUseRoot, outsideDelegation } from "#foundation/identity/delegated-identity";
 import type { Identity } from "#foundation/identity/identity";
 import { opens, readRoleRules, type RoleRule, type RoleRules } from "./has-role.ts";
 
@@ -20,11 +21,12 @@ export interface RoleContext {
 }
 
 type Resolver = GraphQLFieldResolver<unknown, RoleContext>;
+type OperationKind = "query" | "mutation" | "subscription";
 type Guard = (context: RoleContext) => GraphQLError | null;
 
 /**
  * Guards a subgraph's schema at its entries, in place: root fields, `_entities`, fields with a rule and fields that lead
- * to a ruled type. Inside a ruled type nothing is asked again, so a list of 10,000 rows costs one decision.
+ * to a ruled type. Root fields are closed, too, to work under a delegation that does not name them. Inside a ruled type nothing is asked again, so a list of 10,000 rows costs one decision.
  *
  * A closed place answers null with an error FORBIDDEN that names its coordinate, or UNAUTHENTICATED where nobody is
  * signed in; its resolver does not run. Works in graphql-js and graphql-jit. Abstract types need a synchronous
@@ -32,7 +34,6 @@ type Guard = (context: RoleContext) => GraphQLError | null;
  * @param rules when the schema's own nodes do not carry them (a schema built without SDL).
  */
 export function enforceRoles(schema: GraphQLSchema, rules: RoleRules = readRoleRules(schema)): GraphQLSchema {
-  if (rules.size === 0) return schema;
   const guards = new Map<string, Guard>();
   const guardOf = (coordinate: string): Guard | null => {
     const rule = rules.get(coordinate);
@@ -41,10 +42,10 @@ export function enforceRoles(schema: GraphQLSchema, rules: RoleRules = readRoleR
     guards.set(coordinate, known);
     return known;
   };
-  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  const kinds = new Map<unknown, OperationKind>([[schema.getQueryType(), "query"], [schema.getMutationType(), "mutation"], [schema.getSubscriptionType(), "subscription"]]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
-    for (const field of Object.values(type.getFields())) guardField(schema, type, field, roots.has(type), guardOf);
+    for (const field of Object.values(type.getFields())) guardField(schema, type, field, kinds.get(type) ?? null, guardOf);
   }
   return schema;
 }
@@ -53,16 +54,16 @@ function guardField(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
   field: GraphQLField<unknown, RoleContext>,
-  isRoot: boolean,
+  root: OperationKind | null,
   guardOf: (coordinate: string) => Guard | null,
 ): void {
   const inner = field.resolve ?? (defaultFieldResolver as Resolver);
-  if (isRoot && field.name === "_entities") {
+  if (root !== null && field.name === "_entities") {
     field.resolve = guardEntities(inner, guardOf);
     return;
   }
   const target = getNamedType(field.type);
-  const before = [isRoot ? guardOf(type.name) : null, guardOf(`${type.name}.${field.name}`), isObjectType(target) ? guardOf(target.name) : null].filter(
+  const before = [root && field.name !== "_service" ? guardDelegation(type.name, root, field.name) : null, root ? guardOf(type.name) : null, guardOf(`${type.name}.${field.name}`), isObjectType(target) ? guardOf(target.name) : null].filter(
     (each) => each !== null,
   );
   const members = isAbstractType(target) ? schema.getPossibleTypes(target).filter((member) => guardOf(member.name) !== null) : [];
@@ -85,6 +86,12 @@ function guardField(
       return subscribe(source, args, context, info);
     };
   }
+}
+
+/** Work under a delegation uses the root fields that the delegation names. */
+function guardDelegation(type: string, kind: OperationKind, field: string): Guard {
+  const coordinate = `${type}.${field}`;
+  return ({ identity }) => (mayUseRoot(identity, kind, field) ? null : new GraphQLError(outsideDelegation(coordinate), { extensions: { code: "FORBIDDEN", coordinate, reason: "DELEGATION" } }));
 }
 
 /** One decision per identity object, which lives as long as its request. */

@@ -10,7 +10,8 @@ export function journalTables(): string[] {
       xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
       person_id uuid, operation varchar(255) NOT NULL, reason varchar(1000), request_id varchar(64),
       action varchar(64) NOT NULL, record_type varchar(255) NOT NULL, record_id uuid NOT NULL, record_version int, changes jsonb NOT NULL,
-      position bigint, hash text, PRIMARY KEY (district_id, id))`,
+      position bigint, hash text, delegation_id uuid, PRIMARY KEY (district_id, id))`,
+    `ALTER TABLE journal.audit_entry ADD COLUMN IF NOT EXISTS delegation_id uuid`,
     `CREATE INDEX IF NOT EXISTS audit_entry_xid ON journal.audit_entry (xid, id) WHERE position IS NULL`,
     `CREATE INDEX IF NOT EXISTS audit_entry_record ON journal.audit_entry (district_id, record_id, created_at)`,
     `CREATE INDEX IF NOT EXISTS audit_entry_created ON journal.audit_entry (district_id, created_at, id)`,
@@ -22,6 +23,7 @@ export function journalTables(): string[] {
     `CREATE TABLE IF NOT EXISTS journal.idempotency_key (
       district_id uuid NOT NULL, account_id uuid NOT NULL, key text NOT NULL, path text NOT NULL, request_hash text NOT NULL,
       result jsonb, created_at timestamptz(3) NOT NULL, PRIMARY KEY (district_id, account_id, key, path))`,
+    `CREATE TABLE IF NOT EXISTS journal.sign_in (account_id uuid PRIMARY KEY, roles text[] NOT NULL, at timestamptz(3) NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS journal.horizon (name text PRIMARY KEY, xid xid8 NOT NULL, after uuid)`,
     `CREATE TABLE IF NOT EXISTS journal.chain (district_id uuid PRIMARY KEY, position bigint NOT NULL, hash text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS journal.derived (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)`,
@@ -40,8 +42,8 @@ export function journalFunctions(): string[] {
     `CREATE OR REPLACE FUNCTION journal.append(entries jsonb, operation text, reason text, request_id text) RETURNS void LANGUAGE sql ${definer} AS $f$
       WITH entry AS (SELECT e.*, row_number() OVER () AS n FROM jsonb_to_recordset(entries)
           AS e(id uuid, event_id uuid, action text, record_type text, record_id uuid, record_version int, changes jsonb)),
-      audited AS (INSERT INTO journal.audit_entry (id, district_id, created_at, created_by, updated_at, updated_by, person_id, operation, reason, request_id, action, record_type, record_id, record_version, changes)
-        SELECT id, access.district(), access.now(), access.account(), access.now(), access.account(), access.person(), operation, reason, request_id, action, record_type, record_id, record_version, changes FROM entry ORDER BY n)
+      audited AS (INSERT INTO journal.audit_entry (id, district_id, created_at, created_by, updated_at, updated_by, person_id, delegation_id, operation, reason, request_id, action, record_type, record_id, record_version, changes)
+        SELECT id, access.district(), access.now(), access.account(), access.now(), access.account(), access.person(), access.delegation(), operation, reason, request_id, action, record_type, record_id, record_version, changes FROM entry ORDER BY n)
       INSERT INTO journal.outbox_event (id, district_id, occurred_at, record_type, record_id, record_version, action)
         SELECT event_id, access.district(), access.now(), record_type, record_id, record_version, action FROM entry WHERE event_id IS NOT NULL ORDER BY n
     $f$`,
@@ -60,8 +62,9 @@ export function journalFunctions(): string[] {
         WHERE district_id = access.district() AND account_id = access.account() AND key = claim_key AND path = claim_path AND result IS NULL
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.entry_hash(previous text, e journal.audit_entry) RETURNS text LANGUAGE sql IMMUTABLE AS $f$
-      SELECT encode(sha256(convert_to(jsonb_build_array(previous, e.id, e.district_id, extract(epoch FROM e.created_at), e.created_by, e.person_id, e.operation, e.reason,
-        e.version, extract(epoch FROM e.updated_at), e.updated_by, extract(epoch FROM e.archived_at), e.request_id, e.action, e.record_type, e.record_id, e.record_version, e.changes, e.position)::text, 'UTF8')), 'hex')
+      SELECT encode(sha256(convert_to((jsonb_build_array(previous, e.id, e.district_id, extract(epoch FROM e.created_at), e.created_by, e.person_id, e.operation, e.reason,
+        e.version, extract(epoch FROM e.updated_at), e.updated_by, extract(epoch FROM e.archived_at), e.request_id, e.action, e.record_type, e.record_id, e.record_version, e.changes, e.position)
+        || CASE WHEN e.delegation_id IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(e.delegation_id) END)::text, 'UTF8')), 'hex')
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.seal(most int DEFAULT 5000) RETURNS int LANGUAGE plpgsql ${definer} AS $f$
       DECLARE

@@ -24,7 +24,7 @@ function world(accounts: Record<string, LinkedAccount> = { "https://id.example.o
 describe("a linked account", () => {
   it("gives account, person and district; the token gives the roles and the end", async () => {
     const identity = await world().resolve(claims);
-    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: "a-1", personId: "p-1", districtId: "d-1", roles: [Role.Staff, Role.Teacher], expiresAt: claims.expiresAt });
+    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: "a-1", personId: "p-1", districtId: "d-1", roles: [Role.Staff, Role.Teacher], expiresAt: claims.expiresAt, delegation: null });
     expect([Object.isFrozen(identity), Object.isFrozen(identity.roles)]).toEqual([true, true]);
   });
 
@@ -43,7 +43,7 @@ describe("a linked account", () => {
 describe("an unlinked subject", () => {
   it("has no roles and no ids, whatever the token says", async () => {
     const identity = await world({}).resolve({ ...claims, roles: [Role.Superintendent] });
-    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: null, personId: null, districtId: null, roles: [], expiresAt: claims.expiresAt });
+    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: null, personId: null, districtId: null, roles: [], expiresAt: claims.expiresAt, delegation: null });
   });
 
   it("of another issuer is not the one of ours with the same subject", async () => {

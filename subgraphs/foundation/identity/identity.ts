@@ -1,5 +1,15 @@
 import type { Role } from "./role.ts";
 
+/** What somebody lets run in her name while she is not there: narrowed, with an end, on record. */
+export interface Delegated {
+  /** The record that says so; it stands in every audit entry of the work. */
+  readonly id: string;
+  /** Root fields of the graph that the work may ask or call; it may not touch any other. */
+  readonly operations: readonly string[];
+  /** Whether it may ask every query besides. */
+  readonly everyQuery: boolean;
+}
+
 /**
  * Whom a call acts as. Frozen, and made only by an identity resolver, by the check of a signed identity, or as {@link anonymous}:
  * everything that decides on access may keep it as a key of a WeakMap.
@@ -21,6 +31,8 @@ export interface Identity {
   readonly roles: readonly Role[];
   /** When the caller's token ends, in seconds since the epoch; long-lived work (subscriptions) ends with it. Null for anonymous. */
   readonly expiresAt: number | null;
+  /** Set where no live person asks: the identity is then that of whoever delegated, narrowed. */
+  readonly delegation: Delegated | null;
 }
 
 /** A call that nobody signed in for. */
@@ -38,5 +50,6 @@ export function identityOf(parts: Partial<Identity>): Identity {
     districtId: parts.districtId ?? null,
     roles: Object.freeze([...new Set(parts.roles ?? [])].sort()),
     expiresAt: parts.expiresAt ?? null,
+    delegation: parts.delegation ? Object.freeze({ ...parts.delegation, operations: Object.freeze([...parts.delegation.operations]) }) : null,
   });
 }

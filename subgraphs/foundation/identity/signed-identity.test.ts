@@ -3,7 +3,7 @@ import { decodeJwt, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { anonymous, identityOf } from "./identity.ts";
 import { Role } from "./role.ts";
-import { readSubgraphKey, signIdentity, verifySignedIdentity } from "./signed-identity.ts";
+import { readSubgraphKey, SeenOnce, signIdentity, verifySignedIdentity } from "./signed-identity.ts";
 
 const key = new Uint8Array(randomBytes(32));
 const body = JSON.stringify({ query: "{ students { nodes { id } } }" });
@@ -30,6 +30,13 @@ describe("refused", () => {
   it("when it claims a longer life than thirty seconds", async () => {
     const long = await new SignJWT({ ...decodeJwt(await signed()), exp: start / 1000 + 86_400 }).setProtectedHeader({ alg: "HS256", typ: "osss-identity+jwt" }).sign(key);
     await expect(verifySignedIdentity(long, at(60_000), key)).rejects.toEqual(refused);
+  });
+  it("when it came already, as long as it is good", async () => {
+    const seen = new SeenOnce();
+    const once = await signed();
+    await verifySignedIdentity(once, { ...at(-4_000), seen }, key);
+    for (const later of [0, 10_000, 34_000]) await expect(verifySignedIdentity(once, { ...at(later), seen }, key)).rejects.toEqual(refused);
+    await verifySignedIdentity(await signed(), { ...at(0), seen }, key);
   });
   it("when it is another kind of token under the same key", async () => {
     const other = await new SignJWT(decodeJwt(await signed())).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(key);
@@ -61,6 +68,25 @@ it("leaves out a role that this version does not know", async () => {
   const payload = decodeJwt<{ identity: object }>(await signed());
   const newer = await new SignJWT({ ...payload, identity: { ...payload.identity, roles: ["astronaut", "teacher"] } }).setProtectedHeader({ alg: "HS256", typ: "osss-identity+jwt" }).sign(key);
   expect((await verifySignedIdentity(newer, at(0), key)).identity.roles).toEqual([Role.Teacher]);
+});
+
+it("remembers those that came for forty seconds, and no longer", () => {
+  const seen = new SeenOnce();
+  for (let second = 0; second <= 400; second += 10) {
+    expect(seen.again(`id ${second}`, start + second * 1000)).toBe(false);
+    for (const before of [10, 20, 30, 40]) if (second >= before) expect(seen.again(`id ${second - before}`, start + second * 1000)).toBe(true);
+  }
+  expect(seen.again("id 0", start + 500_000)).toBe(false);
+});
+
+it("carries a delegation, and reads an identity of a gateway that knew of none", async () => {
+  const delegated = identityOf({ ...teacher, delegation: { id: "g", operations: ["students", "postMarks"], everyQuery: true } });
+  const jws = await signIdentity(delegated, { subgraph: "students", body, requestId: "r", clock: () => start }, key);
+  expect((await verifySignedIdentity(jws, at(0), key)).identity).toEqual(delegated);
+  const { identity, ...rest } = decodeJwt<{ identity: Record<string, unknown> }>(await signed());
+  const { delegation: _, ...without } = identity;
+  const older = await new SignJWT({ ...rest, identity: without }).setProtectedHeader({ alg: "HS256", typ: "osss-identity+jwt" }).sign(key);
+  expect((await verifySignedIdentity(older, at(0), key)).identity).toEqual(teacher);
 });
 
 it("reads a key as hexadecimal or base64, and no shorter one", () => {

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, randomUUID, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { OsssError } from "../errors/errors.ts";
 import { identityOf, type Identity } from "./identity.ts";
@@ -24,7 +24,9 @@ const signedClaims = z.object({
     districtId: nullable,
     roles: z.array(z.string()),
     expiresAt: z.number().nullable(),
+    delegation: z.strictObject({ id: z.string().min(1), operations: z.array(z.string()), everyQuery: z.boolean() }).nullable().default(null),
   }),
+  jti: z.string().min(1),
   requestId: z.string().min(1),
   body: z.string(),
   iss: z.literal(issuer),
@@ -54,13 +56,14 @@ export async function signIdentity(
   key: Uint8Array,
 ): Promise<string> {
   const now = Math.floor((request.clock ?? Date.now)() / 1000);
-  const { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt } = identity;
+  const { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt, delegation } = identity;
   const claims = {
-    identity: { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt },
+    identity: { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt, delegation },
     requestId: request.requestId,
     body: digest(request.body),
     iss: issuer,
     aud: request.subgraph,
+    jti: randomUUID(),
     iat: now,
     exp: now + lifespan,
   };
@@ -69,12 +72,12 @@ export async function signIdentity(
 }
 
 /**
- * Checks what {@link signIdentity} made: the key, this subgraph, this body, the 30 seconds. Rejects with UNAUTHENTICATED.
- * A role that this version does not know is left out.
+ * Checks what {@link signIdentity} made: the key, this subgraph, this body, the 30 seconds; and, where the request brings `seen`, that it
+ * came here for the first time. Rejects with UNAUTHENTICATED. A role that this version does not know is left out.
  */
 export async function verifySignedIdentity(
   jws: string,
-  request: { readonly subgraph: string; readonly body: string | Uint8Array; readonly clock?: () => number },
+  request: { readonly subgraph: string; readonly body: string | Uint8Array; readonly clock?: () => number; readonly seen?: SeenOnce },
   key: Uint8Array,
 ): Promise<{ identity: Identity; requestId: string }> {
   const secret = secretOf(key);
@@ -82,11 +85,31 @@ export async function verifySignedIdentity(
   if (given !== header || payload === undefined || signature === undefined || more.length > 0 || !sameText(signature, signatureOf(`${header}.${payload}`, secret))) throw refused();
   const claims = signedClaims.safeParse(readJson(payload));
   if (!claims.success || claims.data.aud !== request.subgraph || !isCurrent(claims.data, (request.clock ?? Date.now)()) || !sameText(claims.data.body, digest(request.body))) throw refused();
+  if (request.seen?.again(claims.data.jti, (request.clock ?? Date.now)())) throw refused();
   const { roles, ...ids } = claims.data.identity;
   return {
     identity: identityOf({ ...ids, roles: roles.filter((role): role is Role => knownRoles.has(role)) }),
     requestId: claims.data.requestId,
   };
+}
+
+/** Remembers signed identities for as long as they are good: whoever listens on the way cannot send one a second time. */
+export class SeenOnce {
+  #recent = new Set<string>();
+  #before = new Set<string>();
+  #since = 0;
+
+  /** Whether this one was here already. `now` is in milliseconds. */
+  again(id: string, now: number): boolean {
+    if (now - this.#since > (lifespan + 2 * clockTolerance) * 1000) {
+      this.#before = now - this.#since > 2 * (lifespan + 2 * clockTolerance) * 1000 ? new Set() : this.#recent;
+      this.#recent = new Set();
+      this.#since = now;
+    }
+    if (this.#recent.has(id) || this.#before.has(id)) return true;
+    this.#recent.add(id);
+    return false;
+  }
 }
 
 function refused(): OsssError {

@@ -29,6 +29,7 @@ function callerFunctions(): string[] {
     fn("district", "uuid", setting("district", "uuid")),
     fn("account", "uuid", setting("account", "uuid")),
     fn("person", "uuid", setting("person", "uuid")),
+    fn("delegation", "uuid", setting("delegation", "uuid")),
     fn("roles", "text[]", `coalesce(${setting("roles", "text[]")}, '{}'::text[])`),
     fn("now", "timestamptz", `coalesce(${setting("now", "timestamptz")}, now())`),
     fn("acts_as", "boolean", "roles && access.roles()", "roles text[]"),

@@ -47,7 +47,7 @@ export async function migrate(options: MigrationOptions): Promise<MigrationResul
   try {
     await client.query("SELECT pg_advisory_lock($1)", [lockKey]);
     await ensureRoles(client, roles, options);
-    await inTransaction(client, coreSql(roles).map((sql) => (/^CREATE (TABLE|INDEX|UNIQUE|OR REPLACE)|^INSERT/.test(sql) ? asOwner(sql, roles) : sql)).flat());
+    await inTransaction(client, coreSql(roles).map((sql) => (/^CREATE (TABLE|INDEX|UNIQUE|OR REPLACE)|^ALTER TABLE|^INSERT/.test(sql) ? asOwner(sql, roles) : sql)).flat());
     const applied: string[] = [];
     for (const manifest of options.manifests) {
       loadManifest(manifest);

@@ -23,6 +23,8 @@ export function sessionVariables(identity: Identity, now: Date): Record<string, 
     "osss.person": identity.personId ?? "",
     "osss.roles": `{${identity.roles.join(",")}}`,
     "osss.now": now.toISOString(),
+    // Ends with its transaction like the others, and reads as empty text afterwards.
+    ...(identity.delegation ? { "osss.delegation": identity.delegation.id } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { errorCodes, OsssError } from "../errors/errors.ts";
-import { verifySignedIdentity } from "../identity/signed-identity.ts";
+import { SeenOnce, verifySignedIdentity } from "../identity/signed-identity.ts";
 import type { Readiness } from "../persistence/database-state.ts";
 import { drained } from "./drained.ts";
 import { draining } from "./draining.ts";
@@ -35,11 +35,12 @@ const maxBodyBytes = 16 * 1024 * 1024;
 
 /**
  * Serves subgraphs over HTTP to the gateway alone: `/<name>/graphql` answers only to an identity that the gateway signed for this
- * subgraph, this body and the last 30 seconds. One subgraph may also be reached at `/graphql`.
+ * subgraph, this body and the last 30 seconds, and only once. One subgraph may also be reached at `/graphql`.
  */
 export async function serveOverHttp(options: HttpServiceOptions): Promise<RunningHttpService> {
   const byName = new Map(options.services.map((service) => [service.name, service]));
   const open = new Set<AsyncIterableIterator<SubgraphReply>>();
+  const seen = new SeenOnce();
   const only = options.services.length === 1 ? options.services[0]! : null;
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -71,7 +72,7 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
     const body = await readBody(request);
     let signed: Awaited<ReturnType<typeof verifySignedIdentity>>;
     try {
-      signed = await verifySignedIdentity(String(request.headers[identityHeader] ?? ""), { subgraph: service.name, body }, options.key);
+      signed = await verifySignedIdentity(String(request.headers[identityHeader] ?? ""), { subgraph: service.name, body, seen }, options.key);
     } catch (error) {
       const refused = error instanceof OsssError ? error : OsssError.unauthenticated();
       return send(response, 401, { errors: [{ message: refused.message, extensions: refused.extensions }] });

@@ -27,6 +27,7 @@ export class AuditEntry extends DistrictRecord {
   @Text({ description: "The mutation, import or command that did it, e.g. `updateStudentContact`." }) operation!: string;
   @Text({ description: "Why, where the operation asks for a reason; else null.", optional: true, maxLength: 1000 }) reason!: string | null;
   @fieldOf("id", { description: "The person as whom it was done; null for the command line.", optional: true }) personId!: string | null;
+  @fieldOf("id", { description: "The delegation under which it was done, where no live person asked; else null.", optional: true }) delegationId!: string | null;
   @Text({ description: "Identifies the request, as in the reply's headers and the server's log.", optional: true }) requestId!: string | null;
   @Whole({ description: "The place in the district's chain, from 1; null for the moment until it is sealed.", optional: true }) position!: number | null;
   @Text({ description: "The SHA-256 over this entry and the hash before it, hexadecimal; null until sealed.", optional: true }) hash!: string | null;

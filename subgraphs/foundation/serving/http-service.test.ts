@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from "node:crypto";
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { anonymous, identityOf } from "../identity/identity.ts";
+import { Role } from "../identity/role.ts";
+import { signIdentity } from "../identity/signed-identity.ts";
+import { serveOverHttp, type RunningHttpService } from "./http-service.ts";
+import { Metrics } from "./metrics.ts";
+import type { SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
+
+/** A subgraph behind HTTP listens to the gateway alone. The service behind it only notes whom it was asked by: nothing else is of interest here. */
+const key = new Uint8Array(randomBytes(32));
+const asked: SubgraphRequest[] = [];
+const service = (name: string): SubgraphService => ({
+  name,
+  execute: async (request) => (asked.push(request), { data: { ok: true } }),
+  subscribe: async (request) => (asked.push(request), { data: { ok: true } }),
+  close: async () => {},
+});
+let running: RunningHttpService;
+beforeAll(async () => {
+  running = await serveOverHttp({ services: [service("students"), service("people")], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: { debug() {}, info() {}, warn() {}, error() {} }, metrics: new Metrics() });
+});
+afterAll(() => running.stop());
+beforeEach(() => void (asked.length = 0));
+
+const body = JSON.stringify({ query: "{ students { nodes { id } } }" });
+const registrar = identityOf({ issuer: "https://id.example.org", subject: "s", accountId: "a", personId: "p", districtId: "d", roles: [Role.Registrar], expiresAt: 4_000_000_000 });
+const signed = (more: Partial<Parameters<typeof signIdentity>[1]> = {}, identity = registrar, under = key) => signIdentity(identity, { subgraph: "students", body, requestId: "r-1", ...more }, under);
+const send = async (identity: string | null, { to = "students", text = body, accept = "application/json" } = {}) => {
+  const reply = await fetch(`http://127.0.0.1:${running.port}/${to}/graphql`, { method: "POST", headers: { "content-type": "application/json", accept, ...(identity === null ? {} : { "osss-identity": identity }) }, body: text });
+  return { status: reply.status, body: (await reply.json()) as { errors?: { extensions: { code: string } }[] } };
+};
+
+describe.each(["application/json", "text/event-stream"])("a call for %s is refused", (accept) => {
+  const answer = async (identity: string | null, more = {}) => {
+    const reply = await send(identity, { accept, ...more });
+    return [reply.status, reply.body.errors?.[0]?.extensions.code, asked.length];
+  };
+  const refused = [401, "UNAUTHENTICATED", 0];
+
+  it("without a signed identity, or with one that is plain text or not signed", async () => {
+    expect(await answer(null)).toEqual(refused);
+    expect(await answer(JSON.stringify(registrar))).toEqual(refused);
+    const [, payload] = (await signed()).split(".");
+    expect(await answer(`${Buffer.from(JSON.stringify({ alg: "none", typ: "osss-identity+jwt" })).toString("base64url")}.${payload}.`)).toEqual(refused);
+  });
+
+  it("signed with another key", async () => {
+    expect(await answer(await signed({}, registrar, new Uint8Array(randomBytes(32))))).toEqual(refused);
+  });
+
+  it("signed for another subgraph", async () => {
+    expect(await answer(await signed({ subgraph: "people" }))).toEqual(refused);
+    expect(await answer(await signed(), { to: "people" })).toEqual(refused);
+  });
+
+  it("whose body was changed on the way", async () => {
+    expect(await answer(await signed(), { text: body.replace("id", "id sortName") })).toEqual(refused);
+  });
+
+  it("whose thirty seconds are over, or not begun", async () => {
+    expect(await answer(await signed({ clock: () => Date.now() - 40_000 }))).toEqual(refused);
+    expect(await answer(await signed({ clock: () => Date.now() + 60_000 }))).toEqual(refused);
+  });
+
+  it("that came already", async () => {
+    const once = await signed();
+    expect((await send(once, { accept })).status).toBe(200);
+    asked.length = 0;
+    expect(await answer(once)).toEqual(refused);
+  });
+
+  it("without an id of its own, by which a second one would be known", async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const nameless = await new SignJWT({ identity: { ...registrar }, requestId: "r", body: createHash("sha256").update(body).digest("base64url") })
+      .setProtectedHeader({ alg: "HS256", typ: "osss-identity+jwt" }).setIssuer("osss-gateway").setAudience("students").setIssuedAt(now).setExpirationTime(now + 30).sign(key);
+    expect(await answer(nameless)).toEqual(refused);
+  });
+});
+
+describe("a call that the gateway signed", () => {
+  it("is answered as that caller, with the delegation under which it runs", async () => {
+    const delegated = identityOf({ ...registrar, delegation: { id: "g", operations: ["students"], everyQuery: false } });
+    for (const identity of [registrar, delegated, anonymous]) expect((await send(await signed({}, identity))).status).toBe(200);
+    expect(asked.map(({ identity, requestId, document }) => ({ identity, requestId, document }))).toEqual([registrar, delegated, anonymous].map((identity) => ({ identity, requestId: "r-1", document: "{ students { nodes { id } } }" })));
+  });
+
+  it("finds nothing at another address or by another method", async () => {
+    expect((await send(await signed(), { to: "grading" })).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${running.port}/students/graphql`, { headers: { "osss-identity": await signed({ body: "" }) } })).status).toBe(404);
+    expect(asked).toEqual([]);
+  });
+});
