@@ -10,7 +10,7 @@ start transaction read only;
 -- platform
 commit;
 -- platform
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."action" AS "action", "t"."record_type" AS "recordType", "t"."record_id" AS "recordId", "t"."record_version" AS "recordVersion", "t"."changes" AS "changes", "t"."operation" AS "operation", "t"."reason" AS "reason", "t"."person_id" AS "personId", "t"."request_id" AS "requestId", "t"."position" AS "position", "t"."hash" AS "hash" FROM "journal"."audit_entry" AS t WHERE ("t"."archived_at" IS NULL AND "t"."operation" = $1::text) ORDER BY "t"."created_at" ASC, "t"."id" ASC LIMIT $2;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."action" AS "action", "t"."record_type" AS "recordType", "t"."record_id" AS "recordId", "t"."record_version" AS "recordVersion", "t"."changes" AS "changes", "t"."operation" AS "operation", "t"."reason" AS "reason", "t"."person_id" AS "personId", "t"."delegation_id" AS "delegationId", "t"."request_id" AS "requestId", "t"."position" AS "position", "t"."hash" AS "hash" FROM "journal"."audit_entry" AS t WHERE ("t"."archived_at" IS NULL AND "t"."operation" = $1::text) ORDER BY "t"."created_at" ASC, "t"."id" ASC LIMIT $2;
 -- platform
 SELECT count(*)::int AS n FROM "journal"."audit_entry" AS t WHERE ("t"."archived_at" IS NULL AND "t"."operation" = $1::text);
 -- platform
