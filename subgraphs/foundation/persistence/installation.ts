@@ -5,7 +5,7 @@ import pg from "pg";
 import type { Config } from "#foundation/config/config";
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
-import { migrate, type MigrationResult } from "./migrate.ts";
+import { migrate, type MigrationOptions, type MigrationResult } from "./migrate.ts";
 import { quoted, roleNames } from "./names.ts";
 import { openDatabase, type Database } from "./pool.ts";
 import { giveToOwnerOf } from "./postgres-home.ts";
@@ -31,8 +31,8 @@ export interface Installation {
   appUrl: string;
   /** The embedded server; null when DATABASE_URL names another. */
   postgres: EmbeddedPostgres | null;
-  /** Brings the database to the manifests; repeatable. @throws Error in words when there is no `adminUrl`. */
-  migrate(): Promise<MigrationResult>;
+  /** Brings the database to the manifests, or as far as `part` says; repeatable. @throws Error in words when there is no `adminUrl`. */
+  migrate(part?: Pick<MigrationOptions, "tablesOnly" | "migrations">): Promise<MigrationResult>;
   /** Lets the database look at what it holds, after much of it is new: its plans are guesses until then. Does nothing without `adminUrl`. */
   analyze(): Promise<void>;
   /** A pool as the application's login; closed by `close`. */
@@ -55,9 +55,9 @@ export async function openInstallation(config: Config, manifests: readonly Subgr
     adminUrl: opened.adminUrl,
     appUrl: opened.appUrl,
     postgres: opened.postgres,
-    migrate: async () => {
+    migrate: async (part = {}) => {
       if (opened.adminUrl === null) throw new Error("DATABASE_ADMIN_URL is not set, so nobody may migrate the database here. Run `osss migrate` with it, as the role that makes tables and roles.");
-      return migrate({ adminUrl: opened.adminUrl, prefix: config.database.prefix, appPassword: opened.appPassword, manifests, log });
+      return migrate({ adminUrl: opened.adminUrl, prefix: config.database.prefix, appPassword: opened.appPassword, manifests, log, ...part });
     },
     analyze: async () => {
       if (opened.adminUrl !== null) await statement(opened.adminUrl, "ANALYZE");

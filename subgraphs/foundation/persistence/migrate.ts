@@ -22,6 +22,8 @@ export interface MigrationOptions {
   log?: (line: string) => void;
   /** Stops before the derived objects: for comparing tables with their model. */
   tablesOnly?: boolean;
+  /** Only these migrations of each subgraph: for tables as they were at an earlier version. @throws Error when one is not known here. */
+  migrations?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface MigrationResult {
@@ -52,7 +54,7 @@ export async function migrate(options: MigrationOptions): Promise<MigrationResul
     for (const manifest of options.manifests) {
       loadManifest(manifest);
       await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(manifest.name)} AUTHORIZATION ${roles.owner}`);
-      const ran = await applyMigrations(manifest, options.adminUrl, roles);
+      const ran = await applyMigrations(manifest, options.adminUrl, roles, options.migrations && (options.migrations[manifest.name] ?? []));
       for (const name of ran) log(`migrated ${manifest.name}: ${name}`);
       applied.push(...ran.map((name) => `${manifest.name}/${name}`));
     }
@@ -75,12 +77,16 @@ export async function pendingDifference(manifest: SubgraphManifest, adminUrl: st
   }
 }
 
-async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, roles: RoleNames): Promise<string[]> {
+async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, roles: RoleNames, only?: readonly string[]): Promise<string[]> {
+  const known = migrationNames(manifest);
+  const unknown = only?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0) throw new Error(`This OSSS does not know the migrations ${unknown.join(", ")} of ${manifest.name}: a newer version made them. Use that version, or a newer one.`);
+  if (only?.length === 0) return [];
   const orm = createOwnerOrm(manifest, adminUrl, roles.owner);
   try {
     await orm.connect();
     const migrator = orm.migrator as unknown as Migrator;
-    const ran = await migrator.up();
+    const ran = await migrator.up(only ? { migrations: [...only] } : undefined);
     return ran.map((m) => m.name);
   } finally {
     await orm.close(true);
@@ -137,8 +143,12 @@ async function inTransaction(client: pg.Client, statements: readonly string[]): 
 
 /** Names a version of the database: every migration's name, and what is derived. */
 function fingerprintOf(derived: Derived, manifests: readonly SubgraphManifest[]): string {
-  const migrations = manifests.map((manifest) => (existsSync(manifest.migrations) ? readdirSync(manifest.migrations) : []).map((file) => /^(Migration\d.*)\.(?:ts|js)$/.exec(file)?.[1]).filter((name) => name !== undefined).sort());
-  return createHash("sha256").update(JSON.stringify([derived, migrations])).digest("hex");
+  return createHash("sha256").update(JSON.stringify([derived, manifests.map(migrationNames)])).digest("hex");
+}
+
+function migrationNames(manifest: SubgraphManifest): string[] {
+  const files = existsSync(manifest.migrations) ? readdirSync(manifest.migrations) : [];
+  return files.flatMap((file) => /^(Migration\d.*)\.(?:ts|js)$/.exec(file)?.[1] ?? []).sort();
 }
 
 /** The version that a database has once it is migrated to these manifests, as `journal.version()` tells it. */
