@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Identity } from "#foundation/identity/identity";
+import type { Traced } from "#foundation/serving/tracing";
 import type { AuthorizationMode } from "./authorization/modes.ts";
 
 /** Who asks, in which request. Every layer of the gateway gets it as the GraphQL context value. */
@@ -15,6 +16,8 @@ export interface CallerContext {
   readonly address?: string;
   /** The `Idempotency-Key` header; handed to the subgraphs with mutations only. */
   readonly idempotencyKey?: string;
+  /** The request in its trace, where traces are made. */
+  readonly trace?: Traced;
 }
 
 /** The context of the HTTP request being answered, for hooks that are called without one (Apollo's formatError). */

@@ -10,6 +10,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { getOperationAST, GraphQLError, parse } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
+import type { Tracing } from "#foundation/serving/tracing";
 import { authorizationHeader, readAuthorizationMode } from "./authorization/modes.ts";
 import { type CallerContext, currentCaller } from "./caller-context.ts";
 import { maskError, statusOf } from "./errors.ts";
@@ -42,6 +43,8 @@ export interface GraphQLEndpointOptions {
   readonly caps: StreamCaps;
   /** Subscriptions of each caller. */
   readonly subscriptions: Holdings;
+  /** Null or left out: no traces are made. */
+  readonly tracing?: Tracing | null;
 }
 
 /** Answers GraphQL over HTTP. */
@@ -60,7 +63,7 @@ export interface GraphQLEndpoint {
  * Starts Apollo Server over the gateway: CSRF prevention on; batching, landing page, persisted queries and every report
  * to the outside off. Replies carry `x-request-id`; each leaves one log line without names or variables.
  */
-export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics, persisted, caps, subscriptions }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
+export async function startGraphQLEndpoint({ gateway, authenticate, limits, log, metrics, persisted, caps, subscriptions, tracing }: GraphQLEndpointOptions): Promise<GraphQLEndpoint> {
   const server = new ApolloServer<CallerContext>({
     gateway,
     introspection: true,
@@ -186,6 +189,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     async handle(request, response) {
       if (wantsEventStream(request)) return streamTo(request, new URL(request.url ?? "/", "http://localhost").search, response);
       const started = performance.now();
+      const trace = tracing?.begin("graphql", request.headers["traceparent"]);
       const search = new URL(request.url ?? "/", "http://localhost").search;
       let caller: CallerContext | undefined;
       // Of a caller who is turned away; the others bring theirs.
@@ -193,7 +197,7 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       let reply: HTTPGraphQLResponse;
       try {
         refuseWayOfSending(request, search);
-        const known = (caller = await callerOf(request));
+        const known = (caller = { ...(await callerOf(request)), ...(trace ? { trace } : {}) });
         requestId = known.requestId;
         reply = await inTime(limits.timeoutMs, currentCaller.run(known, () => answer(request, search, known)));
         if (read.has(known)) reply.status = statusFor(request.headers.accept, reply.status);
@@ -205,13 +209,16 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       const status = String(reply.status ?? 200);
       metrics.count("osss_requests_total", "Requests to /graphql, by status.", { status });
       metrics.time("osss_request_seconds", "Time until a request to /graphql was answered.", {}, seconds);
+      const operation = (caller && names.get(caller)) ?? null;
+      const cost = (caller && (costs.get(caller)?.actual ?? costs.get(caller)?.estimated)) ?? null;
+      trace?.end({ "osss.request_id": requestId, "http.response.status_code": reply.status ?? 200, ...(operation === null ? {} : { "graphql.operation.name": operation }), ...(cost === null ? {} : { "osss.cost": cost }) }, (reply.status ?? 200) >= 500 ? status : undefined);
       log.info(
         {
           requestId,
-          operation: (caller && names.get(caller)) ?? null,
+          operation,
           accountId: caller?.identity.accountId ?? null,
           status: reply.status ?? 200,
-          cost: (caller && (costs.get(caller)?.actual ?? costs.get(caller)?.estimated)) ?? null,
+          cost,
           milliseconds: Math.round(seconds * 10_000) / 10,
         },
         "graphql",

@@ -1,4 +1,4 @@
-import type { Readiness } from "#foundation/persistence/database-state";
+import type { Readiness } from "#foundation/serving/readiness";
 
 /** Something behind the gateway: whether it can answer, and what is to be told of it. */
 export interface ReadinessCheck {

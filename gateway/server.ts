@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { compiledExecutionCounts } from "#foundation/serving/compiled-execution";
 import { draining, type Draining } from "#foundation/serving/draining";
 import type { SharedStore } from "#foundation/sharing/shared-store";
+import type { Tracing } from "#foundation/serving/tracing";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { explorerHeaders, explorerPage } from "./explorer/page.ts";
 import { type Authenticate, type GraphQLEndpoint, startGraphQLEndpoint } from "./graphql-endpoint.ts";
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   readonly budget?: BudgetOptions;
   /** Operations that clients registered beforehand; none unless told. */
   readonly persisted?: PersistedOperations;
+  /** Where traces go; none are made without it. */
+  readonly tracing?: Tracing | null;
   /** Milliseconds that requests in flight get when the gateway stops, 9,000 unless told. */
   readonly drainMs?: number;
 }
@@ -81,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const caps = { ...defaultCaps, ...options.caps };
   const held = (what: string, most: number) => (options.shared ? new SharedHeld(options.shared, what, most) : new Held(most));
   const holdings = { connections: held("connections", caps.perCaller), subscriptions: held("subscriptions", caps.subscriptionsPerCaller) };
-  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []), caps, subscriptions: holdings.subscriptions });
+  const endpoint = await startGraphQLEndpoint({ gateway, authenticate: options.authenticate, limits: { ...defaultLimits, ...options.limits }, log, metrics, persisted: options.persisted ?? new PersistedOperations("allow", []), tracing: options.tracing, caps, subscriptions: holdings.subscriptions });
   const server = createServer((request, response) => {
     answer(request, response, { options, endpoint, metrics, ending }).catch((error: unknown) => {
       log.error({ err: error }, "A request failed outside of GraphQL.");

@@ -9,6 +9,7 @@ import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identit
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
 import { tellDatabase } from "#foundation/serving/database-metrics";
+import { openTracing } from "#foundation/serving/tracing";
 import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
 import { authenticator } from "./authenticate.ts";
@@ -72,6 +73,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (firstStart) await host.installation.analyze();
     const client = await clientHandler(config, issuer, say, report);
     let countedAlone = () => {};
+    const tracing = await openTracing(config.tracing, "gateway");
+    if (tracing) opened.push(() => tracing.stop());
     const gateway = await startGateway({
       supergraphSdl: supergraphSdl(),
       dataSourceFor: (name, metrics) => {
@@ -86,6 +89,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       port: config.port,
       host: config.host,
       log,
+      tracing,
       origins: [config.publicUrl],
       budget: { costLimit: config.budget.costLimit, rate: rateLimit(config, host, () => countedAlone()) },
       shared: host.shared,

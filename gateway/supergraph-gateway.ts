@@ -1,6 +1,7 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
 import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { rootsOutside } from "./authorization/delegation-gate.ts";
+import { errorCodes } from "#foundation/errors/errors";
 import { tell } from "./authorization/modes.ts";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
@@ -154,7 +155,10 @@ export class SupergraphGateway implements GatewayInterface {
     const coercion = coerce(preparer.supergraph.apiSchema, operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const coerced = { ...coercion.coerced, ...operation.literals };
+    const planning = caller.trace?.child("plan");
+    const misses = preparer.plans.misses;
     const planned = plannedOrRefused(operation, identity);
+    planning?.end({ "osss.plan.known": misses === preparer.plans.misses });
     if (planned instanceof GraphQLError) return { errors: [planned] };
     if (kind === "mutation") {
       const refused = refusedRoots(planned.closed, coerced, identity);
@@ -190,15 +194,17 @@ export class SupergraphGateway implements GatewayInterface {
     return { stock: await runStock(operation.preparer.supergraph, plan, operation.written, run) };
   }
 
-  async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey }: CallerContext): Promise<SubgraphReply> {
+  async #call(subgraph: string, call: SubgraphCall, { identity, requestId, idempotencyKey, trace }: CallerContext): Promise<SubgraphReply> {
     const { document, operationName, variables, writes } = call;
     const { metrics } = this.#options;
     const started = performance.now();
     const source = this.#sources.get(subgraph);
+    const traced = trace?.child(`subgraph ${subgraph}`, { "osss.subgraph": subgraph, "osss.writes": writes }, "client");
     const replied = source
-      ? await source.execute({ document, operationName, variables, identity, requestId, writes, ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
+      ? await source.execute({ document, operationName, variables, identity, requestId, writes, ...(traced ? { traceparent: traced.traceparent } : {}), ...(writes && idempotencyKey !== undefined ? { idempotencyKey } : {}) })
       : unavailableReply();
     const outcome = replied.errors === undefined || replied.errors.length === 0 ? "ok" : "errors";
+    traced?.end({ "osss.errors": replied.errors?.length ?? 0 }, outcome === "ok" ? undefined : codeOf(replied.errors![0]!));
     metrics?.count("osss_subgraph_calls_total", "Documents sent to subgraphs.", { subgraph, outcome });
     metrics?.time("osss_subgraph_call_seconds", "Time until a subgraph answered.", { subgraph }, (performance.now() - started) / 1000);
     return replied;
@@ -230,6 +236,11 @@ export class SupergraphGateway implements GatewayInterface {
     this.#retired.set(source, setTimeout(close, retireMs).unref());
   }
 }
+
+const codeOf = ({ extensions }: { readonly extensions?: Readonly<Record<string, unknown>> }): string => {
+  const code = extensions?.["code"];
+  return (errorCodes as readonly unknown[]).includes(code) ? String(code) : "INTERNAL";
+};
 
 function plannedOrRefused(operation: KnownOperation, identity: CallerContext["identity"]): PlannedOperation | GraphQLError {
   try {

@@ -4,7 +4,8 @@ import { delegatedIdentity, noteSignIn } from "#foundation/identity/delegation-l
 import type { Identity } from "#foundation/identity/identity";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { accountOf } from "#foundation/persistence/account-of";
-import { databaseState, type Readiness } from "#foundation/persistence/database-state";
+import { databaseState } from "#foundation/persistence/database-state";
+import type { Readiness } from "#foundation/serving/readiness";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
 import { ChangeFeed } from "#foundation/events/change-feed";

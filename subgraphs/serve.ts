@@ -5,6 +5,7 @@ import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { openLog } from "#foundation/serving/log";
 import { Metrics } from "#foundation/serving/metrics";
+import { openTracing } from "#foundation/serving/tracing";
 import { startHost } from "./host.ts";
 import { registry } from "./registry.ts";
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const report = (err: unknown, message: string) => log.error({ err }, message);
   const host = await startHost({ config, serves: (name) => names.includes(name), migrate: false, attach: true, say: (line) => log.info({}, line), report });
   const metrics = new Metrics();
+  const tracing = await openTracing(config.tracing, names.join("-"));
   tellDatabase(metrics, host.database);
   const running = await serveOverHttp({
     services: [...host.services.values()],
@@ -33,12 +35,13 @@ async function main(): Promise<void> {
     ready: host.ready,
     log,
     metrics,
+    tracing,
   });
   log.info({ port: running.port, subgraphs: names }, "listening");
   let ending: Promise<void> | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      ending ??= running.stop().then(() => host.stop()).then(() => process.exit(0));
+      ending ??= running.stop().then(() => tracing?.stop()).then(() => host.stop()).then(() => process.exit(0));
     });
   }
 }

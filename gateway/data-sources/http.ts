@@ -46,13 +46,14 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
   const streams = secure ? new HttpsAgent() : new HttpAgent();
   const breaker = new CircuitBreaker(options.breaker);
 
-  const headersFor = async (body: Buffer, { identity, requestId, idempotencyKey }: SubgraphRequest, accept: string) => ({
+  const headersFor = async (body: Buffer, { identity, requestId, idempotencyKey, traceparent }: SubgraphRequest, accept: string) => ({
     "content-type": "application/json",
     accept,
     "content-length": String(body.length),
     [identityHeader]: await signIdentity(identity, { subgraph: name, body, requestId }, key),
     "x-request-id": requestId,
     ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   });
   const bodyOf = ({ document, variables, operationName }: SubgraphRequest) => Buffer.from(JSON.stringify({ query: document, variables, operationName }));
   const failed = (error: unknown): SubgraphReply => {

@@ -46,6 +46,8 @@ export interface Config {
   /** Demo only: the moment that the records take for now, so that a district can be shown as of a day. null: the real time. */
   now: Date | null;
   logLevel: "debug" | "info" | "warn" | "error";
+  /** The OpenTelemetry collector that traces go to, and which part of them; null: none are made. */
+  tracing: { url: string; headers: Record<string, string>; ratio: number } | null;
 }
 
 /** All problems of the environment at once. `message` is meant for the person who starts the process. */
@@ -75,6 +77,9 @@ export const variables = z.object({
   OSSS_PUBLIC_URL: webUrl.optional(),
   OSSS_DATA_DIR: z.string().optional(),
   OSSS_LOG_LEVEL: choice(["debug", "info", "warn", "error"]).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().regex(/^[\w-]+=[^,]*(,[\w-]+=[^,]*)*$/, "must be pairs such as authorization=Bearer%20secret,x-team=school").optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.string().regex(/^(0|1|0?\.\d+|1\.0+)$/, "must be a part from 0 to 1, such as 0.1").transform(Number).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_ADMIN_URL: postgresUrl.optional(),
   OSSS_DATABASE_PREFIX: z.string().regex(/^[a-z][a-z0-9_]{0,19}$/, "must begin with a letter and hold at most 20 of a-z, 0-9 and _").optional(),
@@ -114,6 +119,9 @@ function readSubgraphUrls(given: Record<string, string>, problems: string[]): Re
 }
 
 const endless = (points: number) => (points === 0 ? null : points);
+/** Headers as OpenTelemetry writes them: names and values by "=", the values encoded as in an address. */
+const pairs = (text: string) => Object.fromEntries(text.split(",").filter((pair) => pair !== "").map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+
 const withoutSlash = (url: string) => url.replace(/\/+$/, "");
 
 /**
@@ -171,6 +179,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),
     logLevel: v.OSSS_LOG_LEVEL ?? "info",
+    tracing: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : { url: withoutSlash(v.OTEL_EXPORTER_OTLP_ENDPOINT), headers: pairs(v.OTEL_EXPORTER_OTLP_HEADERS ?? ""), ratio: v.OTEL_TRACES_SAMPLER_ARG ?? 1 },
   };
 }
 

@@ -1,12 +1,7 @@
 import type { SubgraphManifest } from "../federation/manifest.ts";
+import type { Readiness } from "../serving/readiness.ts";
 import { versionOf } from "./migrate.ts";
 import type { Database } from "./pool.ts";
-
-/** Whether a process can serve, and if not, why, in words for who runs it. */
-export interface Readiness {
-  readonly ok: boolean;
-  readonly reasons: string[];
-}
 
 /** Milliseconds after which a database that has not answered counts as gone. */
 const patienceMs = 3_000;

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { errorCodes, OsssError } from "../errors/errors.ts";
 import { SeenOnce, verifySignedIdentity } from "../identity/signed-identity.ts";
-import type { Readiness } from "../persistence/database-state.ts";
+import type { Readiness } from "./readiness.ts";
 import { drained } from "./drained.ts";
 import { draining } from "./draining.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, metricsType } from "./metrics.ts";
+import type { Tracing } from "./tracing.ts";
 import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
 export interface HttpServiceOptions {
@@ -20,6 +21,8 @@ export interface HttpServiceOptions {
   ready: () => Promise<Readiness>;
   log: Log;
   metrics: Metrics;
+  /** Where traces go; none are made without it. */
+  tracing?: Tracing | null;
 }
 
 export interface RunningHttpService {
@@ -81,8 +84,10 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
     if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId }, response);
     const idempotencyKey = request.headers["idempotency-key"];
     const started = performance.now();
+    const trace = options.tracing?.begin("call", request.headers["traceparent"]);
     const reply = await service.execute({ document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined });
     const milliseconds = performance.now() - started;
+    trace?.end({ "osss.subgraph": service.name, "osss.request_id": signed.requestId, "osss.errors": reply.errors?.length ?? 0 });
     send(response, 200, reply);
     note(service.name, signed, operationName, reply, milliseconds);
   }

@@ -22,6 +22,8 @@ export interface LogOptions {
  * token or what somebody sent.
  */
 export function openLog({ level, file, service }: LogOptions): Log {
+  // Libraries alone fill the usual ten lines between the driver and what of OSSS asked.
+  Error.stackTraceLimit = 30;
   const options = { level, base: { service, pid: process.pid }, serializers: { err: (error: unknown) => safeError(error) } };
   return file === undefined ? pino(options) : pino(options, destination({ dest: file, sync: true }));
 }

@@ -27,6 +27,8 @@ export interface SubgraphRequest {
   /** Whether the document is a mutation: it is sent once and never again. */
   writes?: boolean;
   idempotencyKey?: string;
+  /** The call's place in a trace, told to another process. */
+  traceparent?: string;
 }
 
 export interface SubgraphError {
