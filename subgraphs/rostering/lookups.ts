@@ -1,5 +1,6 @@
 import { lookup, type Lookup } from "#foundation/federation/manifest";
 import { mergedIntoLookup } from "./fields/student-merged-into.ts";
+import { schoolCaseloadsLookup } from "./operations/end-caseloads.ts";
 import { yearsLookup } from "./operations/preview-rollover.ts";
 import { scheduledLookup } from "./operations/undo-rollover.ts";
 import { yearEndLookup } from "./operations/year-end.ts";
@@ -18,4 +19,4 @@ const datedEntries = lookup({
     WHERE f.day >= from_day AND (until_day IS NULL OR f.day < until_day) GROUP BY f.kind, f.day`,
 });
 
-export const lookups: readonly Lookup[] = [datedEntries, mergedIntoLookup, scheduledLookup, yearEndLookup, yearsLookup];
+export const lookups: readonly Lookup[] = [datedEntries, mergedIntoLookup, scheduledLookup, schoolCaseloadsLookup, yearEndLookup, yearsLookup];

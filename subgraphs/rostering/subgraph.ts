@@ -35,7 +35,7 @@ export const rostering = subgraph({
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,
   ],
-  orchestrates: ["schools", "people", "students", "academics", "rostering"],
+  orchestrates: ["schools", "people", "students", "academics", "staff", "rostering"],
   fields: [mergedIntoOfStudent],
   relations,
   lookups,

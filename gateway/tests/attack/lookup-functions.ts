@@ -52,6 +52,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "dated_entries(student uuid, school uuid, from_day date, until_day date)": "Counts by day, at a school that the caller is registrar of; others learn only that there are some.",
     "merged_into(students uuid[])": "Told only where the caller may read the student in whom the duplicate lives on.",
     "scheduled(enrollments uuid[])": "Of enrollments that the caller's own rollover made.",
+    "school_caseloads(student uuid, school uuid, day date)": "Of a student whom the caller's operation takes from the school; ended, and not told.",
     "year_end(of_year uuid, next_day date, of_school uuid, of_students uuid[])": "Of schools where the caller plans or rolls over, or of the district for its office.",
     "years()": "School years are open to everyone.",
   }),

@@ -6,6 +6,7 @@ import { students } from "../domains.ts";
 import { SchoolEnrollment } from "../foreign.ts";
 import { readCodes } from "./enrollment-codes.ts";
 import { askAboutLeftOutside } from "./left-outside.ts";
+import { endCaseloads } from "./end-caseloads.ts";
 import { endSectionEnrollments } from "./section-enrollments.ts";
 import { requireOpen, runsToYearEnd } from "./spans.ts";
 import { openEnrollment, yearOf } from "./student-book.ts";
@@ -34,6 +35,7 @@ export const markNoShow = acrossMutation<MarkNoShowInput>({
     const notes = await askAboutLeftOutside(across, place, [{ from: enrollment.entryDate, until: enrollment.exitDate ?? null }], { acknowledged: input.acknowledged, tells: true });
     await across.in("students", async (session) => students.changeEnrollment(session, enrollment, { exitDate: enrollment.entryDate, exitCode, noShow: true }));
     await endSectionEnrollments(across, place, enrollment.entryDate, "Never came");
+    await endCaseloads(across, place, enrollment.entryDate);
     return { id: enrollment.id, notes };
   },
 });

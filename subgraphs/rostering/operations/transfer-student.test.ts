@@ -60,6 +60,26 @@ describe("transferring a student", () => {
     ]);
   });
 
+  it("takes the student off the caseloads of the old school's people, and leaves those of the district's", async () => {
+    const district = twoSchools(contract);
+    const { make, oak, elm } = district;
+    const student = district.student();
+    const counselor = (schools: readonly (string | null)[], fromDate = "2026-08-24") => {
+      const personId = make.a("Person");
+      for (const schoolId of schools) make.a("DutyAssignment", { person: personId, role: "COUNSELOR", schoolId, fromDate: "2026-08-01", toDate: null });
+      return make.a("CaseloadAssignment", { studentId: student, personId, kind: "COUNSELING", fromDate, toDate: null });
+    };
+    const [ofOak, ofBoth, ofDistrict, ofNobody] = [counselor([oak]), counselor([oak, elm]), counselor([oak, null]), counselor([])];
+    const coming = counselor([oak], "2026-12-01");
+    await make.save();
+    dataOf(await operate(contract, district.oakRegistrar, "transferStudent", { studentId: student, fromSchoolId: oak, toSchoolId: elm, day }));
+    const rows = await contract.platform.sql("SELECT id, to_date::text, archived_at IS NOT NULL AS archived FROM staff.caseload_assignment WHERE student_id = $1 ORDER BY id", [student]);
+    expect(rows).toEqual([
+      { id: ofOak, to_date: day, archived: false }, { id: ofBoth, to_date: null, archived: false }, { id: ofDistrict, to_date: null, archived: false }, { id: ofNobody, to_date: day, archived: false },
+      { id: coming, to_date: null, archived: true },
+    ]);
+  });
+
   it("carries what the rollover had settled for the end of the year", async () => {
     const district = twoSchools(contract);
     const student = district.student({}, { exitDate: "2027-08-01", exitCode: "P" });

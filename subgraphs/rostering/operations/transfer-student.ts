@@ -8,6 +8,7 @@ import { beginEnrollment } from "./begin-enrollment.ts";
 import { readCodes } from "./enrollment-codes.ts";
 import { askAboutLeftOutside } from "./left-outside.ts";
 import { leaving } from "./leaving.ts";
+import { endCaseloads } from "./end-caseloads.ts";
 import { endSectionEnrollments } from "./section-enrollments.ts";
 import { openBookOfAny, openStudentBook, requireRegistrar, yearOf } from "./student-book.ts";
 
@@ -26,7 +27,7 @@ export class TransferStudentInput {
 
 export const transferStudent = acrossMutation<TransferStudentInput>({
   name: "transferStudent",
-  description: "Moves a student from one school of the district to another: the old enrollment ends on the day on which the new one begins, and the rosters of the old school end with it. By the registrar of either school, or of the district. Attendance and scores at the old school from that day on are listed, and asked about.",
+  description: "Moves a student from one school of the district to another: the old enrollment ends on the day on which the new one begins, and the rosters and caseloads of the old school end with it. By the registrar of either school, or of the district. Attendance and scores at the old school from that day on are listed, and asked about.",
   roles: [Role.Registrar],
   reason: "optional",
   input: TransferStudentInput,
@@ -48,6 +49,7 @@ export const transferStudent = acrossMutation<TransferStudentInput>({
     const rest = { exitDate: input.day < year.endDay ? (old.exitDate ?? null) : null, exitCode: old.exitCode ?? null };
     await across.in("students", async (session) => students.changeEnrollment(session, old, { exitDate: input.day, exitCode }));
     await endSectionEnrollments(across, place, input.day, "Transferred to another school");
+    await endCaseloads(across, place, input.day);
     const { id, notes } = await beginEnrollment(across, book, {
       schoolId: input.toSchoolId, kind: "PRIMARY", entryDate: input.day, dayField: "day", entryCode, ...rest,
       gradeLevelId: input.gradeLevelId ?? old.gradeLevelId ?? null, trackId: input.trackId ?? null, fullTimeShare: input.fullTimeShare ?? old.fullTimeShare,

@@ -6,6 +6,7 @@ import { School, SchoolEnrollment, Student } from "../foreign.ts";
 import { readCodes } from "./enrollment-codes.ts";
 import { askAboutLeftOutside } from "./left-outside.ts";
 import { leaving } from "./leaving.ts";
+import { endCaseloads } from "./end-caseloads.ts";
 import { endSectionEnrollments } from "./section-enrollments.ts";
 import { isEmpty } from "./spans.ts";
 import { openStudentBook, requireRegistrar } from "./student-book.ts";
@@ -20,7 +21,7 @@ export class WithdrawStudentInput {
 
 export const withdrawStudent = acrossMutation<WithdrawStudentInput>({
   name: "withdrawStudent",
-  description: "Ends a student's enrollment at a school, from a day on, also in retrospect: rosters of the school end with it, enrollments for later school years are taken back, and history stays. Attendance and scores from that day on are listed, and asked about. By the registrar of the school, or of the district.",
+  description: "Ends a student's enrollment at a school, from a day on, also in retrospect: rosters and caseloads of the school end with it, enrollments for later school years are taken back, and history stays. Attendance and scores from that day on are listed, and asked about. By the registrar of the school, or of the district.",
   roles: [Role.Registrar],
   reason: "optional",
   input: WithdrawStudentInput,
@@ -39,6 +40,7 @@ export const withdrawStudent = acrossMutation<WithdrawStudentInput>({
       for (const each of planned) students.archiveEnrollment(session, each);
     });
     await endSectionEnrollments(across, place, input.exitDate, "Withdrawn from the school");
+    await endCaseloads(across, place, input.exitDate);
     for (const each of planned) await endSectionEnrollments(across, { id: book.student.id, schoolId: each.schoolId }, each.entryDate, "Withdrawn from the school");
     if (planned.length > 0) notes.push(planned.length === 1 ? "The enrollment for a later school year was taken back." : `${planned.length} enrollments for later days were taken back.`);
     const elsewhere = book.enrollments.some((each) => each !== old && !planned.includes(each) && !isEmpty(each) && each.kind === "SECONDARY" && (each.exitDate == null || each.exitDate > input.exitDate));
