@@ -11,6 +11,7 @@ import {
 import { getOperationAST, GraphQLError, parse } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
 import type { Tracing } from "#foundation/serving/tracing";
+import { utf8 } from "#foundation/serving/utf8";
 import { authorizationHeader, readAuthorizationMode } from "./authorization/modes.ts";
 import { type CallerContext, currentCaller } from "./caller-context.ts";
 import { maskError, statusOf } from "./errors.ts";
@@ -309,7 +310,7 @@ async function send(response: ServerResponse, reply: HTTPGraphQLResponse, reques
   // What is left of a body that was not read would be read for nothing.
   if (reply.status === 413) response.setHeader("connection", "close");
   if (reply.body.kind === "complete") {
-    response.end(reply.body.string);
+    response.end(utf8(reply.body.string));
     return;
   }
   for await (const chunk of reply.body.asyncIterator) response.write(chunk);

@@ -44,12 +44,12 @@ export class Client {
     });
   }
 
-  /** Sends what `next` gives by `workers` at a time, for some seconds and until there were `atLeast` replies, but never longer than six times the seconds. */
+  /** Sends what `next` gives by `workers` at a time, for some seconds and until there were `atLeast` replies, but never longer than twenty times the seconds. */
   async load(next: (n: number) => Asked, { seconds, workers, atLeast = 0 }: { seconds: number; workers: number; atLeast?: number }): Promise<Sent> {
     const times: number[] = [];
     const started = performance.now();
     const passed = () => (performance.now() - started) / 1000;
-    const goesOn = () => passed() < seconds || (times.length < atLeast && passed() < 6 * seconds);
+    const goesOn = () => passed() < seconds || (times.length < atLeast && passed() < 20 * seconds);
     await Promise.all(
       Array.from({ length: workers }, async () => {
         while (goesOn()) {

@@ -6,12 +6,12 @@ import { figuresOf, printReplies, printTable, type Result } from "./report.ts";
 
 /**
  * Gateways beside each other: the same operations over the same subgraphs, all warmed, then in turn, several rounds in one run. Prints tables
- * for people and, last, one line of JSON. BENCH words: `--seconds N` (3, of each measurement), `--rounds N` (3), `--workers N` (8), `--only a,b`,
+ * for people and, last, one line of JSON. BENCH words: `--seconds N` (3, of each measurement), `--rounds N` (5), `--workers N` (8), `--only a,b`,
  * `--cpu-prof` (a profile of each process in the current folder).
  */
 const word = (name: string) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined);
 const seconds = Number(word("seconds") ?? 3);
-const rounds = Number(word("rounds") ?? 3);
+const rounds = Number(word("rounds") ?? 5);
 const workers = Number(word("workers") ?? 8);
 
 const entries: Readonly<Record<string, Entry>> = {
@@ -24,7 +24,7 @@ const entries: Readonly<Record<string, Entry>> = {
 };
 const kinds = { heavy, mix };
 /** Requests until a gateway counts as warm: its code is compiled, its caches are full. */
-const warm = { heavy: 150, mix: 1_500 };
+const warm = { heavy: 200, mix: 3_000 };
 
 installPeers();
 const names = word("only")?.split(",") ?? Object.keys(entries);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { destination, pino } from "pino";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { Metrics } from "#foundation/serving/metrics";
+import { utf8 } from "#foundation/serving/utf8";
 import { caller, key } from "./caller.ts";
 import { District } from "./district.ts";
 import { type SubgraphName, subgraph, subgraphNames } from "./federation.ts";
@@ -24,7 +25,7 @@ const plain = createServer((request, response) => {
     const service = services.get((request.url ?? "").split("/")[1]!)!;
     const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
     service.execute({ document: query, variables, operationName, identity: caller(request.headers["x-user"]), requestId: "bench" }).then((reply) => {
-      response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(reply));
+      response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(utf8(JSON.stringify(reply)));
     }, report);
   });
 });

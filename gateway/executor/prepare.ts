@@ -22,6 +22,8 @@ export interface OperationTemplate extends OperationParts {
   readonly introspects: boolean;
   /** By what the client asked. */
   readonly shape: ReplyShape;
+  /** The keys of its plans by what of the rules is open: a text as long is read once, not for each request. */
+  readonly planKeys: BoundedCache<string, string>;
 }
 
 /** What is known of an operation whoever asks: read once for each text. */
@@ -50,6 +52,7 @@ export interface PlannedOperation {
 /** How many texts, templates and plans are kept, unless told. */
 export const operationCapacity = 2_000;
 export const planCapacity = 4_000;
+const planKeysOfTemplate = 32;
 
 /** Reads, prunes and plans operations, and remembers the newest of each. */
 export class OperationPreparer {
@@ -80,7 +83,8 @@ export class OperationPreparer {
   planned({ template }: KnownOperation, identity: Identity): PlannedOperation {
     const { gate, apiSchema } = this.supergraph;
     const bits = template.met.map((coordinate) => (gate.isOpen(coordinate, identity.roles) ? "1" : "0")).join("");
-    return this.plans.getOrMake(`${bits}\n${template.normalised}`, () => {
+    const key = template.planKeys.getOrMake(bits, () => `${bits}\n${template.normalised}`);
+    return this.plans.getOrMake(key, () => {
       if (!bits.includes("0")) return this.#plan(template, []);
       const shut = new Set(template.met.filter((_, index) => bits[index] === "0"));
       const pruned = prune(apiSchema, gate, template, (coordinate) => shut.has(coordinate));
@@ -127,6 +131,7 @@ export class OperationPreparer {
         met: rulesMet(this.supergraph.apiSchema, this.supergraph.gate, parts),
         introspects: asksSchema(asked),
         shape: new ReplyShape(this.supergraph.apiSchema, asked),
+        planKeys: new BoundedCache(planKeysOfTemplate),
       };
     });
   }

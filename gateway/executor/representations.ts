@@ -36,7 +36,7 @@ export class Representations {
   readonly #positions = new Map<string, number>();
 
   add(representation: Received, target: Received): void {
-    const key = JSON.stringify(representation);
+    const key = keyOf(representation);
     const known = this.#positions.get(key);
     if (known !== undefined) {
       this.targets[known]!.push(target);
@@ -46,4 +46,15 @@ export class Representations {
     this.list.push(representation);
     this.targets.push([target]);
   }
+}
+
+/** The same for equal representations alone. Nearly all hold nothing but texts, and need no more than these with their lengths. */
+function keyOf(representation: Received): string {
+  let key = "";
+  for (const name of Object.keys(representation)) {
+    const value = representation[name];
+    if (typeof value !== "string") return JSON.stringify(representation);
+    key += `${name} ${value.length} ${value}`;
+  }
+  return key;
 }

@@ -28,6 +28,9 @@ export type CompiledExecutor = (
 /** What the compiled executors of this process did so far, for the metrics page. */
 export const compiledExecutionCounts = { compiled: 0, interpreted: 0, refused: 0, hits: 0 };
 
+/** How many operations of one document are kept compiled; more are compiled again each time. */
+const operationsOfDocument = 16;
+
 type Prepared = (variables: Readonly<Record<string, unknown>> | undefined, context: unknown) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
@@ -40,13 +43,14 @@ type Prepared = (variables: Readonly<Record<string, unknown>> | undefined, conte
  */
 export function createCompiledExecutor(schema: GraphQLSchema, options: { capacity?: number } = {}): CompiledExecutor {
   resolveTypesAtOnce(schema);
-  const prepared = new BoundedCache<string, Prepared>(options.capacity ?? 2_000);
+  // By document and then by name: a long text made of both would be read again each time, only to be found.
+  const prepared = new BoundedCache<string, Map<string | undefined, Prepared>>(options.capacity ?? 2_000);
   return async (document, operationName, variables, context) => {
-    const key = operationName === undefined ? document : `${operationName}\n${document}`;
-    let run = prepared.get(key);
+    const named = prepared.getOrMake(document, () => new Map());
+    let run = named.get(operationName);
     if (run === undefined) {
       run = prepare(schema, document, operationName);
-      prepared.set(key, run);
+      if (named.size < operationsOfDocument) named.set(operationName, run);
     } else {
       compiledExecutionCounts.hits++;
     }

@@ -8,6 +8,7 @@ import { draining } from "./draining.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, metricsType } from "./metrics.ts";
 import type { Tracing } from "./tracing.ts";
+import { utf8 } from "./utf8.ts";
 import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
 export interface HttpServiceOptions {
@@ -156,5 +157,5 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(value));
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(utf8(JSON.stringify(value)));
 }
