@@ -124,6 +124,15 @@ const students: Lookup[] = [
       WHERE e.student_id = ANY (students) AND ${inEffect("e")} AND (s.end_day IS NULL OR s.end_day > (SELECT access.today())) AND c.credits > 0`,
   }),
   lookup({
+    name: "attendance",
+    arguments: "students uuid[], school uuid, of_year uuid, first_day date, end_day date",
+    returns: "TABLE (student_id uuid, in_period boolean, days int, absent int, excused int, tardy int, unknown int)",
+    sql: `SELECT d.student_id, d.date >= first_day, count(*)::int, (count(*) FILTER (WHERE d.counts_absent))::int, (count(*) FILTER (WHERE d.counts_absent AND d.excuse <> 'UNEXCUSED'))::int,
+        (count(*) FILTER (WHERE d.status = 'TARDY'))::int, (count(*) FILTER (WHERE d.status = 'UNKNOWN'))::int
+      FROM attendance.daily_attendance d WHERE d.student_id = ANY (students) AND d.school_id = school AND d.school_year_id = of_year AND d.archived_at IS NULL
+        AND d.date < end_day AND d.date <= (SELECT access.today()) GROUP BY d.student_id, d.date >= first_day`,
+  }),
+  lookup({
     name: "letterheads",
     arguments: "students uuid[], school uuid",
     returns: `TABLE (student_id uuid, name text, student_number text, birth_date date, grade_level text, school text, school_phone text, district text)`,

@@ -34,6 +34,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "enrolled_between(students uuid[], school uuid, first_day date, end_day date)": "Asked after the office's right at the school; strangers are answered like ids that do not exist.",
     "grade_levels(levels uuid[])": "Grade levels are open to everyone.",
     "grade_levels_on(students uuid[], day date)": "Written into the record of students with final marks at the caller's school.",
+    "attendance(students uuid[], school uuid, of_year uuid, first_day date, end_day date)": "Counted days of a document that the caller's school issues, at that school.",
     "letterheads(students uuid[], school uuid)": "The head of a document that the caller's school issues: name, number, birth date.",
     "periods(periods uuid[])": "Grading periods are open to everyone.",
     "periods_of_term(term uuid)": "Grading periods are open to everyone.",

@@ -67,6 +67,27 @@ describe("a report card", () => {
     expect(codeOf(await cards(s, s.registrar, [s.student]))).toBe("CONFLICT");
   });
 
+  it("counts the days at the school in the period and in the year so far, as they are known on the day of the issue", async () => {
+    const s = await scene();
+    const yearId = s.make.valuesOf(s.biology).schoolYearId as string;
+    const day = (date: string, status: string, more: object = {}, schoolId = s.schoolId) => s.make.a("DailyAttendance", { studentId: s.student, schoolId, schoolYearId: yearId, date, status, countsAbsent: status === "ABSENT", excuse: null, ...more });
+    day("2026-09-01", "PRESENT");
+    day("2026-09-02", "TARDY", { late: true });
+    day("2026-09-03", "UNKNOWN");
+    for (const [i, excuse] of ["EXCUSED", "UNEXCUSED", "SUSPENSION"].entries()) day(`2026-09-0${i + 7}`, "ABSENT", { excuse });
+    // At an activity of the school; at another school; on a day to come.
+    day("2026-09-10", "ABSENT", { excuse: "ACTIVITY", countsAbsent: false });
+    day("2026-09-11", "ABSENT", { excuse: "UNEXCUSED" }, s.make.a("School"));
+    day("2026-10-20", "UNKNOWN");
+    await s.make.save();
+    const { figures, html } = issued<ReportCardFigures>(await cards(s, s.registrar, [s.student]));
+    // 7 days: present, tardy, not taken, three absences of which the excused one and the suspension are no truancy, and the activity.
+    expect(figures.attendance).toEqual([{ title: "Quarter 1", days: 7, absent: 3, excused: 2, tardy: 1, unknown: 1 }]);
+    expect(html).toContain("2 excused, 1 tardy, 1 not taken");
+    // By today nothing of the second quarter is known: the year's line stands alone.
+    expect(issued<ReportCardFigures>(await cards(s, s.registrar, [s.student], { gradingPeriodId: s.quarters.two })).figures.attendance).toEqual([{ title: "2026-27 so far", days: 7, absent: 3, excused: 2, tardy: 1, unknown: 1 }]);
+  });
+
   it("is a page of its own, escaped, that the family reads and nobody else's family", async () => {
     const s = await scene();
     const { id } = issued(await cards(s, s.registrar, [s.student]));

@@ -17,6 +17,19 @@ export interface Column {
 /** Printed marks by column. */
 export type Cells = Readonly<Record<string, { mark: string; percent: string | null }>>;
 
+/** Days of a stretch of the year that a student was enrolled at the school, and what they were, counted when the card was issued. */
+export interface AttendanceLine {
+  title: string;
+  /** Days of membership up to the day of the issue. */
+  days: number;
+  /** Of them: absent by the district's rule, activities of the school left out; excused or suspended ones are among them. */
+  absent: number;
+  excused: number;
+  tardy: number;
+  /** Nobody took attendance: neither present nor absent. */
+  unknown: number;
+}
+
 export interface ReportCardFigures extends Letterhead {
   kind: "REPORT_CARD";
   schoolYear: string;
@@ -26,6 +39,8 @@ export interface ReportCardFigures extends Letterhead {
   standards: readonly { subject: string; rows: readonly { code: string; text: string; marks: Cells }[] }[];
   workHabits: readonly { title: string; section: string; marks: Cells }[];
   averages: { policy: string; weighted: string | null; unweighted: string | null; honor: string | null } | null;
+  /** Of the grading period, and of the year up to its end where that is more. Cards of before have none. */
+  attendance?: readonly AttendanceLine[];
   legends: readonly { scale: string; marks: readonly { mark: string; meaning: string }[] }[];
 }
 

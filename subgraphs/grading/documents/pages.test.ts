@@ -24,6 +24,7 @@ const card: ReportCardFigures = {
   standards: [{ subject: "Mathematics", rows: [{ code: "2.OA.B.2", text: "Fluently adds and subtracts within 20 using mental strategies.", marks: cells(["2", null], ["3", null]) }] }],
   workHabits: [{ title: "Completes work on time", section: "Homeroom", marks: cells(["S", null], ["S", null]) }],
   averages: { policy: "District GPA", weighted: "3.917", unweighted: "3.667", honor: "High honors" },
+  attendance: [{ title: "Quarter 2", days: 44, absent: 3, excused: 2, tardy: 1, unknown: 0 }, { title: "2026-27 so far", days: 88, absent: 5, excused: 4, tardy: 2, unknown: 1 }],
   legends: [{ scale: "Letters, plus and minus", marks: [["A", "93 % and above"], ["A-", "90 % and above"], ["B+", "87 % and above"], ["P", ""]].map(([mark, meaning]) => ({ mark: mark!, meaning: meaning! })) }],
 };
 
@@ -81,7 +82,7 @@ describe("a page for paper", () => {
   it("of a report card fits one letter page, fetches nothing and shows what it is given as text", async () => {
     const { asked, pages, letter, overflow, text } = await printed("report-card", reportCardPage(card, first));
     expect({ asked, pages, letter, overflow }).toEqual({ asked: [], pages: 1, letter: true, overflow: 0 });
-    for (const shown of ["English 11 <Honors> & \"Rhetoric\"", "Sam O'Neil", "Quarter 2, 2026-27", "High honors", "3.917", "Issued November 2, 2026"]) expect(text).toContain(shown);
+    for (const shown of ["English 11 <Honors> & \"Rhetoric\"", "Sam O'Neil", "Quarter 2, 2026-27", "High honors", "3.917", "3 absent of 44 days 2 excused, 1 tardy", "2 tardy, 1 not taken", "Issued November 2, 2026"]) expect(text).toContain(shown);
   });
 
   it("of a transcript keeps terms together, with credits, averages and rank", async () => {

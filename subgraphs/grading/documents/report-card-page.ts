@@ -1,4 +1,4 @@
-import type { Cells, Column, ReportCardFigures } from "./figures.ts";
+import type { AttendanceLine, Cells, Column, ReportCardFigures } from "./figures.ts";
 import { html, page, type Edition, type Html } from "./page.ts";
 
 /** A report card as a page to print. */
@@ -12,7 +12,7 @@ export function reportCardPage(card: ReportCardFigures, edition: Edition): strin
       facts: [["Student", student.name], ["Student number", student.number], ["Grade level", student.gradeLevel]],
       body: html`${courses(card)}${card.standards.map((s) => table(card, s.subject, s.rows.map((r) => ({ name: html`${r.text}<div class="sub">${r.code}</div>`, marks: r.marks }))))}${
         card.workHabits.length > 0 && table(card, "Work habits", card.workHabits.map((h) => ({ name: html`${h.title}<div class="sub">${h.section}</div>`, marks: h.marks })))
-      }${averages(card)}${legend(card)}`,
+      }${averages(card)}${attendance(card)}${legend(card)}`,
     },
     edition,
   );
@@ -54,6 +54,13 @@ function averages({ averages: found }: ReportCardFigures): Html | null {
   if (!found || (found.weighted === null && found.unweighted === null && found.honor === null)) return null;
   const figure = (label: string, value: string | null) => value !== null && html`<div><span class="label">${label}</span><strong>${value}</strong></div>`;
   return html`<section class="summary">${figure(`Average of the period, ${found.policy}`, found.unweighted)}${found.weighted !== found.unweighted && figure("Weighted", found.weighted)}${figure("Honor roll", found.honor)}</section>
+`;
+}
+
+function attendance({ attendance: lines = [] }: ReportCardFigures): Html | null {
+  if (lines.length === 0) return null;
+  const besides = ({ excused, tardy, unknown }: AttendanceLine) => [excused > 0 && `${excused} excused`, `${tardy} tardy`, unknown > 0 && `${unknown} not taken`].filter(Boolean).join(", ");
+  return html`<section class="summary">${lines.map((l) => html`<div><span class="label">Attendance, ${l.title}</span><strong>${l.absent} absent of ${l.days} ${l.days === 1 ? "day" : "days"}</strong> <span class="sub">${besides(l)}</span></div>`)}</section>
 `;
 }
 

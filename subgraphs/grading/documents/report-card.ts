@@ -7,7 +7,7 @@ import { shown } from "../rules/scale.ts";
 import { scalesById, type LoadedScale } from "../scales.ts";
 import { gpaUnder, periodStandings } from "../standing.ts";
 import { gradingPeriods, sectionFacts, terms, type SectionFacts, type Stretch } from "../timetable.ts";
-import type { Cells, Column, Draft, ReportCardFigures } from "./figures.ts";
+import type { AttendanceLine, Cells, Column, Draft, ReportCardFigures } from "./figures.ts";
 import { letterheads } from "./letterhead.ts";
 
 interface MarkRow {
@@ -47,6 +47,7 @@ export async function reportCards(asking: Asking, schoolId: string, periodId: st
   const teachers = by(await asking.ask(sql<{ section_id: string; name: string }>`SELECT * FROM lookup.grading_teachers(${[...sections.keys()]}::uuid[])`), "section_id");
   const subjects = by(await asking.ask(sql<{ id: string; title: string }>`SELECT * FROM lookup.grading_subjects(${[...new Set(rows.flatMap((r) => r.subject_id ?? []))]}::uuid[])`), "id");
   const averages = await averagesOf(asking, schoolId, period, studentIds);
+  const attendance = await attendanceOf(asking, schoolId, period, studentIds);
   const heads = await letterheads(asking, schoolId, studentIds, today);
   const mine = grouped(rows, (r) => r.student_id);
   return new Map(
@@ -60,6 +61,7 @@ export async function reportCards(asking: Asking, schoolId: string, periodId: st
         standards: standardsOf(marks, subjects, scales),
         workHabits: rowsOf(marks, "WORK_HABIT").map((row) => ({ title: row[0]!.title, section: sections.get(row[0]!.section_id)!.course_title, marks: cells(row, scales) })),
         averages: averages.get(studentId) ?? null,
+        attendance: attendance.get(studentId) ?? [],
         legends: legendsOf(marks, scales),
       };
       return [studentId, { figures, sourceIds: [...marks, ...said].map((m) => m.id) }];
@@ -150,6 +152,26 @@ async function averagesOf(asking: Asking, schoolId: string, period: Stretch, stu
     [...standings].map(([student, { lines, incompletes }]) => {
       const { policy: name, weighted, unweighted } = gpaUnder(policy, lines);
       return [student, { policy: name, weighted, unweighted, honor: honors ? (honorFor(honors, policy.rule, lines, incompletes)?.level.title ?? null) : null }];
+    }),
+  );
+}
+
+interface DayRow extends Omit<AttendanceLine, "title"> {
+  student_id: string;
+  in_period: boolean;
+}
+
+/** Daily attendance at the school in the period, and in the year up to the period's end. */
+async function attendanceOf(asking: Asking, schoolId: string, period: Stretch, studentIds: readonly string[]): Promise<Map<string, AttendanceLine[]>> {
+  const rows = await asking.ask(sql<DayRow>`SELECT * FROM lookup.grading_attendance(${[...studentIds]}::uuid[], ${schoolId}::uuid, ${period.school_year_id}::uuid, ${period.first_day}::date, ${period.end_day}::date)`);
+  const line = (title: string, of: readonly DayRow[]): AttendanceLine => {
+    const total = (figure: Exclude<keyof AttendanceLine, "title">) => of.reduce((sum, row) => sum + row[figure], 0);
+    return { title, days: total("days"), absent: total("absent"), excused: total("excused"), tardy: total("tardy"), unknown: total("unknown") };
+  };
+  return new Map(
+    [...grouped(rows, (r) => r.student_id)].map(([student, of]) => {
+      const inPeriod = of.filter((row) => row.in_period);
+      return [student, [...(inPeriod.length > 0 ? [line(period.name, inPeriod)] : []), ...(inPeriod.length < of.length ? [line(`${period.school_year} so far`, of)] : [])]];
     }),
   );
 }
