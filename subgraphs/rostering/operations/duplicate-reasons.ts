@@ -6,13 +6,13 @@ export const DuplicateReason = choice("DuplicateReason", "Why a student of the d
   SAME_NAME_AND_BIRTH_DATE: "Both names and the birth date are the same.",
   SIMILAR_NAME_AND_BIRTH_DATE: "The birth date is the same, and the names are alike.",
   ONE_NAME_AND_BIRTH_DATE: "The birth date and one of the names are the same: a changed name, or a twin.",
-  SAME_NAME: "Both names are the same; the birth date is not known on one of the sides.",
+  SAME_NAME: "Both names are the same; the birth date is not known on one of the sides, or not to you.",
   SAME_NAME_OTHER_BIRTH_DATE: "Both names are the same, and the birth date is another.",
-  SIMILAR_NAME: "The names are alike; the birth date is not known on one of the sides.",
+  SIMILAR_NAME: "The names are alike; the birth date is not known on one of the sides, or not to you.",
 });
 export type DuplicateReason = ChoiceOf<typeof DuplicateReason>;
 
-/** How a student compares with what was typed; null where one of the sides does not know. */
+/** How a student compares with what was typed; null where one of the sides does not know, or the caller may not. */
 export interface Comparison {
   sameNumber: boolean | null;
   sameStateId: boolean | null;

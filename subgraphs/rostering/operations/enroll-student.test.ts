@@ -174,7 +174,7 @@ describe("a likely duplicate", () => {
     const refused = await enroll({});
     expect(codeOf(refused)).toBe("CONFLICT");
     expect(refused.errors![0]!.message).toContain("Sandoval, Mila, number 77001, Elm");
-    expect(refused.errors![0]!.extensions!.duplicates).toEqual([{ studentId: student, name: "Sandoval, Mila", studentNumber: "77001", schools: ["Elm"], reasons: ["SAME_NAME_AND_BIRTH_DATE"] }]);
+    expect(refused.errors![0]!.extensions!.duplicates).toEqual([{ studentId: student, name: "Sandoval, Mila", studentNumber: "77001", schools: ["Elm"], reasons: ["SAME_NAME"] }]);
     expect(codeOf(await enroll({ notADuplicate: true }))).toBe("VALIDATION_FAILED");
     const { record } = outcome(await enroll({ notADuplicate: true }, "A cousin of the same name and birthday"));
     expect((await sql("SELECT reason FROM journal.audit_entry WHERE record_id = $1", [record!.id]))).toEqual([{ reason: "A cousin of the same name and birthday" }]);
