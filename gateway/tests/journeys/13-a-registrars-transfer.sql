@@ -76,7 +76,7 @@ SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, tr
 -- schools
 start transaction read only;
 
--- Look as registrar: 47 statements
+-- Look as registrar: 54 statements
 -- rostering
 begin;
 -- rostering
@@ -87,6 +87,8 @@ rollback;
 ROLLBACK TO SAVEPOINT before_the_work;
 -- rostering
 SAVEPOINT before_the_work;
+-- rostering
+select "c0".* from "staff"."caseload_assignment" as "c0" where "c0"."student_id" in ('<id>') and "c0"."archived_at" is null order by "c0"."id" asc;
 -- rostering
 select "e0".* from "rostering"."enrollment_code" as "e0" where "e0"."archived_at" is null order by "e0"."id" asc;
 -- rostering
@@ -111,6 +113,8 @@ SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- rostering
 SELECT id FROM academics.section_enrollment WHERE student_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
+-- rostering
+SELECT id FROM lookup.rostering_school_caseloads($1::uuid, $2::uuid, $3::date) AS id;
 -- rostering
 SELECT id FROM students.school_enrollment WHERE student_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- rostering
@@ -164,21 +168,33 @@ SELECT set_config('role', $1, true);
 -- rostering
 SELECT set_config('role', $1, true);
 -- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
 SELECT v AS id FROM access.visible_students_student($1::uuid[], true) v;
 -- rostering
 SET LOCAL statement_timeout = 0;
 -- rostering
 update "academics"."section_enrollment" set "version" = case when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 else "version" end, "updated_at" = case when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' else "updated_at" end, "updated_by" = case when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' else "updated_by" end, "to_date" = case when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' else "to_date" end, "end_reason" = case when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' else "end_reason" end where "id" in ('<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>') returning "id";
 -- rostering
+update "staff"."caseload_assignment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "to_date" = '2026-10-19' where "id" = '<id>';
+-- rostering
 update "students"."school_enrollment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "exit_date" = '2026-10-19', "exit_code" = 'T' where "id" = '<id>';
 
--- Transfer as registrar: 52 statements
+-- Transfer as registrar: 59 statements
 -- rostering
 begin;
 -- rostering
 commit;
 -- rostering
 insert into "students"."school_enrollment" ("id", "district_id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at", "student_id", "school_id", "school_year_id", "grade_level_id", "track_id", "kind", "entry_date", "entry_code", "exit_date", "exit_code", "no_show", "full_time_share") values ('<id>', '<id>', 1, '2026-10-14T15:00:00.000Z', '<id>', '2026-10-14T15:00:00.000Z', '<id>', null, '<id>', '<id>', '<id>', '<id>', null, 'PRIMARY', '2026-10-19', 'T1', null, null, false, '1.000');
+-- rostering
+select "c0".* from "staff"."caseload_assignment" as "c0" where "c0"."student_id" in ('<id>') and "c0"."archived_at" is null order by "c0"."id" asc;
 -- rostering
 select "e0".* from "rostering"."enrollment_code" as "e0" where "e0"."archived_at" is null order by "e0"."id" asc;
 -- rostering
@@ -201,6 +217,8 @@ SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 SELECT $1::uuid IN (SELECT access.at_school_school($2::text[])) AS holds;
 -- rostering
 SELECT id FROM academics.section_enrollment WHERE student_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
+-- rostering
+SELECT id FROM lookup.rostering_school_caseloads($1::uuid, $2::uuid, $3::date) AS id;
 -- rostering
 SELECT id FROM students.school_enrollment WHERE student_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE;
 -- rostering
@@ -254,11 +272,21 @@ SELECT set_config('role', $1, true);
 -- rostering
 SELECT set_config('role', $1, true);
 -- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
+SELECT set_config('role', $1, true);
+-- rostering
 SELECT v AS id FROM access.visible_students_student($1::uuid[], true) v;
 -- rostering
 SET LOCAL statement_timeout = 0;
 -- rostering
 update "academics"."section_enrollment" set "version" = case when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 when ("id" = '<id>') then 2 else "version" end, "updated_at" = case when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' when ("id" = '<id>') then '2026-10-14T15:00:00.000Z' else "updated_at" end, "updated_by" = case when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' when ("id" = '<id>') then '<id>' else "updated_by" end, "to_date" = case when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' when ("id" = '<id>') then '2026-10-19' else "to_date" end, "end_reason" = case when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' when ("id" = '<id>') then 'Transferred to another school' else "end_reason" end where "id" in ('<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>', '<id>') returning "id";
+-- rostering
+update "staff"."caseload_assignment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "to_date" = '2026-10-19' where "id" = '<id>';
 -- rostering
 update "students"."school_enrollment" set "version" = 2, "updated_at" = '2026-10-14T15:00:00.000Z', "updated_by" = '<id>', "exit_date" = '2026-10-19', "exit_code" = 'T' where "id" = '<id>';
 -- schools
@@ -314,7 +342,7 @@ SELECT EXISTS (SELECT access.at_school_school($1::text[])) AS holds;
 -- rostering
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true) AS acting;
 -- rostering
-SELECT student_id AS "studentId", name, student_number AS "studentNumber", schools, same_number AS "sameNumber", same_state_id AS "sameStateId", same_birth_date AS "sameBirthDate", given_likeness AS "givenLikeness", family_likeness AS "familyLikeness" FROM rostering.possible_duplicates($1::text, $2::text, $3::date, $4::text, $5::text);
--- rostering
 start transaction read only;
+-- rostering
+WITH found AS MATERIALIZED (SELECT * FROM rostering.possible_duplicates($1::text, $2::text, $3::date, $4::text, $5::text)), known AS MATERIALIZED (SELECT v AS id FROM access.visible_people_person_demographics(ARRAY(SELECT person_id FROM found)) v) SELECT f.student_id AS "studentId", f.name, f.student_number AS "studentNumber", f.schools, f.same_number AS "sameNumber", f.same_state_id AS "sameStateId", CASE WHEN k.id IS NOT NULL THEN f.same_birth_date END AS "sameBirthDate", f.given_likeness AS "givenLikeness", f.family_likeness AS "familyLikeness" FROM found f LEFT JOIN known k ON k.id = f.person_id WHERE k.id IS NOT NULL OR NOT f.by_birth_date_alone;
 
