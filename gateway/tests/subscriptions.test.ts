@@ -1,84 +1,9 @@
 import { connect } from "node:net";
-import { createClient as createSseClient } from "graphql-sse";
-import { type Client, type CloseCode, createClient } from "graphql-ws";
 import { describe, expect, it } from "vitest";
-import WebSocket from "ws";
 import { anonymous } from "#foundation/identity/identity";
-import { overHttp } from "../data-sources/http.ts";
-import { Metrics } from "../metrics.ts";
-import { serveOverHttp } from "#foundation/serving/http-service";
-import { testGateway, type TestGateway } from "./running-gateway.ts";
-import { someone, type WatchedSubgraph } from "./school-federation.ts";
-
-interface Told { data?: Record<string, unknown> | null; errors?: readonly { message: string; extensions?: Record<string, unknown> }[] }
-
-function socketClient(running: TestGateway, roles: string | null, more: { headers?: Record<string, string>; closed?: (code: number) => void } = {}): Client {
-  class WithHeaders extends WebSocket {
-    constructor(url: string, protocols: string) {
-      super(url, protocols, { headers: more.headers ?? {} });
-    }
-  }
-  return createClient({
-    url: `${running.gateway.url.replace("http", "ws")}/graphql`,
-    webSocketImpl: WithHeaders,
-    connectionParams: roles === null ? {} : { authorization: `Roles ${roles}` },
-    retryAttempts: 0,
-    ...(more.closed ? { on: { closed: (event) => more.closed!((event as { code: CloseCode }).code) } } : {}),
-  });
-}
-
-/** Reads a subscription; `next` waits for an event. */
-function reader(subscribe: (sink: { next: (value: Told) => void; error: (error: unknown) => void; complete: () => void }) => () => void) {
-  const told: Told[] = [];
-  let wake = () => {};
-  let end: { error?: unknown } | null = null;
-  const stop = subscribe({ next: (value) => (told.push(value), wake()), error: (error) => ((end = { error }), wake()), complete: () => ((end ??= {}), wake()) });
-  return {
-    told,
-    stop,
-    async next(): Promise<Told> {
-      while (told.length === 0) {
-        if (end) throw new Error(`ended: ${JSON.stringify((end as { error?: unknown }).error ?? "complete")}`);
-        await new Promise<void>((done) => (wake = done));
-      }
-      return told.shift()!;
-    },
-    async ended(): Promise<unknown> {
-      while (!end) await new Promise<void>((done) => (wake = done));
-      return (end as { error?: unknown }).error;
-    },
-  };
-}
-const overSocket = (client: Client, query: string, variables?: Record<string, unknown>) => reader((sink) => client.subscribe({ query, variables }, sink as never));
-const overSse = (running: TestGateway, roles: string, query: string, variables?: Record<string, unknown>) => {
-  const client = createSseClient({ url: `${running.gateway.url}/graphql`, headers: { authorization: `Roles ${roles}` }, retryAttempts: 0 });
-  return reader((sink) => client.subscribe({ query, variables }, sink as never));
-};
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((done) => setTimeout(done, 5));
-}
-
-const watch = "subscription Watch($id: ID) { schoolChanged(id: $id) { action school { id name clinicHours staff { name } } } }";
-const changed = (running: TestGateway, n = 0) => ({ action: "UPDATED", school: running.district.schools[n] });
-
-/** The same subgraphs, each behind HTTP. */
-async function remoteGateway() {
-  const key = Buffer.alloc(32, 7);
-  const stops: (() => Promise<void>)[] = [];
-  const urls = new Map<string, string>();
-  const running = await testGateway({
-    sources: (services: ReadonlyMap<string, WatchedSubgraph>) => (name) => {
-      let source: ReturnType<typeof overHttp> | undefined;
-      const opened = serveOverHttp({ services: [services.get(name)!], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: { debug() {}, info() {}, warn() {}, error() {} }, metrics: new Metrics() }).then((server) => {
-        stops.push(() => server.stop());
-        urls.set(name, `http://127.0.0.1:${server.port}/graphql`);
-        source = overHttp({ name, url: urls.get(name)!, key });
-      });
-      return { execute: async (request) => (await opened, source!.execute(request)), subscribe: async (request) => (await opened, source!.subscribe!(request)), close: async () => source?.close?.() };
-    },
-  });
-  return Object.assign(running, { async [Symbol.asyncDispose]() { await running.gateway.stop(); await Promise.all(stops.map((stop) => stop())); } });
-}
+import { testGateway } from "./running-gateway.ts";
+import { someone } from "./school-federation.ts";
+import { changed, overSocket, overSse, remoteGateway, socketClient, until, watch } from "./subscribers.ts";
 
 describe.each([["in one process", () => testGateway()], ["with subgraphs over HTTP", remoteGateway]] as const)("a subscription, %s", (_, start) => {
   it("is rooted in one subgraph, with fields of others in the payload, over WebSocket and as an event stream", async () => {
@@ -93,18 +18,25 @@ describe.each([["in one process", () => testGateway()], ["with subgraphs over HT
     await client.dispose();
   });
 
-  it("frees what is behind it when its client goes", async () => {
+  it("frees what is behind it within 100 ms of its client's going", async () => {
     await using running = await start();
-    const client = socketClient(running, "principal");
-    overSocket(client, watch);
-    const gone = new AbortController();
-    void fetch(`${running.gateway.url}/graphql`, { method: "POST", signal: gone.signal, headers: { accept: "text/event-stream", "content-type": "application/json", authorization: "Roles principal" }, body: JSON.stringify({ query: watch }) }).then((reply) => reply.text()).catch(() => undefined);
-    await until(() => running.district.changes.listeners === 2);
-    gone.abort();
-    client.terminate();
-    await until(() => running.district.changes.listeners === 0);
-    expect(running.gateway.metrics.text()).toContain("osss_websocket_connections 0");
-    await client.dispose();
+    const took: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const client = socketClient(running, "principal");
+      overSocket(client, watch);
+      const gone = new AbortController();
+      void fetch(`${running.gateway.url}/graphql`, { method: "POST", signal: gone.signal, headers: { accept: "text/event-stream", "content-type": "application/json", authorization: "Roles principal" }, body: JSON.stringify({ query: watch }) }).then((reply) => reply.text()).catch(() => undefined);
+      await until(() => running.district.changes.listeners === 2);
+      const left = performance.now();
+      gone.abort();
+      client.terminate();
+      await until(() => running.district.changes.listeners === 0);
+      took.push(performance.now() - left);
+      await client.dispose();
+    }
+    // The middle one of five, since others use this machine as well.
+    expect(took.sort((one, other) => one - other)[2]).toBeLessThan(100);
+    await until(() => running.gateway.metrics.text().includes("osss_websocket_connections 0"));
   });
 
   it("asks for the next event only when the client has taken the one before", async () => {

@@ -94,7 +94,27 @@ describe("changes of records", () => {
     await numbered.close();
   });
 
-  it("of a record that somebody follows end when an order takes effect, with a code to come again", async () => {
+  it("end when an order is written: LEFT, a code to come again, and no more, over the real subscription", async () => {
+    const { make, mine, parent, parentId, registrar } = await families();
+    const [hers, all] = [await subscribe("platform", parent, any, { types: ["Student"], ids: [mine] }), await subscribe("platform", registrar, any, { types: ["Student"], ids: [mine] })];
+    dataOf(await rename(registrar, mine, 1, `M-${mine}`.slice(0, 32)));
+    const { cursor } = await hers.next();
+    make.a("CourtOrder", { student: mine, personId: parentId, fromDate: "2026-10-01", restrictsEducation: true });
+    await make.save();
+    dataOf(await rename(registrar, mine, 2, `N-${mine}`.slice(0, 32)));
+    expect(await hers.next()).toMatchObject({ action: "LEFT", id: mine, cursor, record: null });
+    await expect(hers.next()).rejects.toMatchObject({ extensions: { code: "FORBIDDEN", retriable: true } });
+    await expect(hers.next()).rejects.toThrow("The stream ended.");
+    // She comes again with her last cursor, and hears nothing of her any more; those who may go on do.
+    const again = await subscribe("platform", parent, any, { types: ["Student"], after: cursor });
+    const silent = again.next();
+    expect([(await all.next()).version, (await all.next()).version]).toEqual([2, 3]);
+    expect(await Promise.race([silent, new Promise((resolve) => setTimeout(() => resolve("silence"), 300))])).toBe("silence");
+    silent.catch(() => undefined);
+    await Promise.all([hers.close(), all.close(), again.close()]);
+  });
+
+  it("of a record that somebody follows end when an order takes effect with the day, with a code to come again", async () => {
     const { make, mine, parent, parentId } = await families();
     const feed = new ChangeFeed(contract.platform.database, { everyMs: 10 });
     const listener = await feed.listen(null);
@@ -114,6 +134,30 @@ describe("changes of records", () => {
     await changes.return!();
     feed.close();
     expect(feed.listeners).toBe(0);
+  });
+
+  it("of others, however many, put off for nobody the look at what she may still see", async () => {
+    const { mine, other, registrar } = await families();
+    const feed = new ChangeFeed(contract.platform.database, { everyMs: 5 });
+    const listener = await feed.listen(null);
+    let taken = false;
+    const changes = recordChanges({
+      listener,
+      concerns: (event) => event.recordId === other,
+      visible: async (records) => new Set(records.map(({ id }) => id).filter((id) => !(taken && id === mine))),
+      followed: [{ type: "Student", id: mine }],
+      recheckMs: 200,
+    });
+    let version = 100;
+    for (let told; told?.action !== "LEFT"; version++) {
+      await contract.platform.sql("INSERT INTO journal.outbox_event (id, district_id, occurred_at, record_type, record_id, record_version, action) VALUES (gen_random_uuid(), $1, now(), 'Student', $2, $3, 'UPDATED')", [registrar.districtId, other, version]);
+      told = (await changes.next()).value as { action: string; recordId: string; version: number };
+      if (told.action === "LEFT") expect(told.recordId).toBe(mine);
+      else expect(told).toMatchObject({ recordId: other, version });
+      taken = true;
+    }
+    await expect(changes.next()).rejects.toMatchObject({ extensions: { retriable: true } });
+    await changes.return!();
   });
 
   it("are never skipped for a transaction that began first and committed last", async () => {

@@ -31,6 +31,7 @@ export const students = subgraph({
   fields: [membershipDaysOfEnrollment, headcountOfSchool],
   lookups: [membershipLookup],
   relations,
+  movesRights: [CourtOrder, StudentContact],
   repeatableSql,
   migrations: new URL("./migrations/", import.meta.url),
 });

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { OsssError } from "../errors/errors.ts";
-import { placeOf, type FeedPlace } from "../events/feed-place.ts";
+import { placeOf, type FeedEvent, type FeedPlace } from "../events/feed-place.ts";
 import { recordChanges, type RecordChanged } from "../events/record-changes.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { visibleFunction } from "../persistence/derived-objects.ts";
-import { snakeCase, type RecordMeta } from "../record/metadata.ts";
+import { recordOf, snakeCase, type RecordMeta } from "../record/metadata.ts";
 import { Call } from "./call.ts";
 import { matchingRows, requireId } from "./read.ts";
 import type { WhereInput } from "./where.ts";
@@ -17,6 +17,7 @@ export async function subscribeToRecords(call: Call, meta: RecordMeta, args: { w
   const changes = recordChanges({
     listener,
     concerns: (event) => event.districtId === call.identity.districtId && event.recordType === meta.name,
+    movesRights: movesRights(call),
     visible: async (records) => {
       const ids = records.map(({ id }) => id);
       // An archived record is still the subscriber's to know that it was archived.
@@ -40,6 +41,7 @@ export async function subscribeToAny(call: Call, manifest: LoadedManifest, args:
     listener,
     followed: ids ? [...ids].flatMap((id) => args.types.map((type) => ({ id, type }))) : [],
     concerns: (event) => event.districtId === call.identity.districtId && types.has(event.recordType) && (ids === null || ids.has(event.recordId)),
+    movesRights: movesRights(call),
     visible: (records) => asSubscriber(call, async (own) => {
       const found = new Set<string>();
       for (const type of new Set(records.map((r) => r.type))) {
@@ -54,6 +56,11 @@ export async function subscribeToAny(call: Call, manifest: LoadedManifest, args:
     }),
   });
   return shown(changes, (change) => ({ recordType: change.recordType, record: change.action === "LEFT" ? null : { __typename: change.recordType, id: change.recordId } }));
+}
+
+function movesRights({ services, identity }: Call): (event: FeedEvent) => boolean {
+  const types = new Set(services.manifests.flatMap((each) => each.movesRights ?? []).map((type) => recordOf(type).name));
+  return (event) => event.districtId === identity.districtId && types.has(event.recordType);
 }
 
 /** A look under the subscriber's rights as they are now, in a transaction that ends with it. */

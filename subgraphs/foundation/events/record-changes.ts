@@ -1,6 +1,6 @@
 import { OsssError } from "../errors/errors.ts";
 import type { FeedListener } from "./change-feed.ts";
-import { cursorOf, type FeedEvent } from "./feed-place.ts";
+import { cursorOf, type FeedEvent, type FeedPlace } from "./feed-place.ts";
 
 /** What a subscriber is told of one record: never more than that it changed, and where that stands in the feed. */
 export interface RecordChanged {
@@ -20,12 +20,17 @@ export interface ChangesOptions {
   readonly visible: (records: readonly { type: string; id: string }[]) => Promise<ReadonlySet<string>>;
   /** Records that she follows from the start: she is told when one leaves her sight. */
   readonly followed?: readonly { type: string; id: string }[];
+  /** Events after which her rights may be others than before: what she has seen is looked at at once, and before anything else is told. */
+  readonly movesRights?: (event: FeedEvent) => boolean;
   /** How often followed records are looked at without an event, in milliseconds: rights begin and end with the day. */
   readonly recheckMs?: number;
 }
 
 /** How many records of a subscriber are remembered as seen. */
 const remembered = 20_000;
+
+/** Milliseconds from one look at what was seen to the next, however much moves rights. */
+const restMs = 1_000;
 
 /**
  * The events of a feed as one subscriber may know them, in the order of each record's versions. A record that she could see and can see
@@ -34,10 +39,12 @@ const remembered = 20_000;
  * An iterator of its own, not a generator: it can be closed while it waits.
  */
 export function recordChanges(options: ChangesOptions): AsyncIterableIterator<RecordChanged> {
-  const { listener, concerns, visible, recheckMs = 30_000 } = options;
+  const { listener, concerns, visible, movesRights = () => false, recheckMs = 30_000 } = options;
   const seen = new Map<string, { type: string; version: number }>();
   const pending: RecordChanged[] = [];
   let begun = false;
+  let checkedAt = -Infinity;
+  let due = Date.now() + recheckMs;
   let ending: Error | null = null;
 
   const see = (id: string, type: string, version: number) => {
@@ -73,14 +80,17 @@ export function recordChanges(options: ChangesOptions): AsyncIterableIterator<Re
     }
   }
 
-  async function recheck(): Promise<void> {
+  /** @param place up to where she has been told: from there she goes on when she comes again. */
+  async function recheck(place: FeedPlace): Promise<void> {
+    checkedAt = Date.now();
+    due = checkedAt + recheckMs;
     const records = [...seen].map(([id, { type }]) => ({ id, type }));
     for (let from = 0; from < records.length; from += 500) {
       const portion = records.slice(from, from + 500);
       const shown = await visible(portion);
       for (const { id, type } of portion) {
         if (shown.has(id)) continue;
-        pending.push({ cursor: cursorOf(listener.place), action: "LEFT", recordType: type, recordId: id, version: seen.get(id)!.version });
+        pending.push({ cursor: cursorOf(place), action: "LEFT", recordType: type, recordId: id, version: seen.get(id)!.version });
         seen.delete(id);
       }
     }
@@ -90,17 +100,22 @@ export function recordChanges(options: ChangesOptions): AsyncIterableIterator<Re
   return {
     async next() {
       if (!begun) await begin();
-      let checked = Date.now();
       while (pending.length === 0) {
         if (ending) throw ending;
         if (listener.closed) return { done: true, value: undefined };
-        const events = await listener.next(Math.max(10, recheckMs - (Date.now() - checked)));
-        if (listener.closed) return { done: true, value: undefined };
-        await tell(events);
-        if (pending.length === 0 && Date.now() - checked >= recheckMs) {
-          checked = Date.now();
-          await recheck();
+        const { place } = listener;
+        if (Date.now() >= due) {
+          await recheck(place);
+          continue;
         }
+        const events = await listener.next(due - Date.now());
+        if (listener.closed) return { done: true, value: undefined };
+        if (events.some(movesRights)) {
+          if (Date.now() - checkedAt >= restMs) await recheck(place);
+          else due = Math.min(due, checkedAt + restMs);
+          if (ending) continue;
+        }
+        await tell(events);
       }
       return { done: false, value: pending.shift()! };
     },

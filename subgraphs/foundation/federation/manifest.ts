@@ -72,6 +72,8 @@ export interface SubgraphManifest {
   /** Domains whose records its operations write together (`acrossMutation`); rostering's alone. */
   orchestrates?: readonly string[];
   relations: readonly RelationDeclaration[];
+  /** Records that take rights about others away: when one changes, subscribers are asked at once whether they may still see what they follow. */
+  movesRights?: readonly RecordClass[];
   /**
    * SQL that is replaced as a whole at every migration (functions, triggers), after all tables of all domains exist. Must be
    * idempotent (CREATE OR REPLACE). A function that a role calls by name is declared by `callable`.
