@@ -2,6 +2,7 @@ import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, Gatew
 import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { rootsOutside } from "./authorization/delegation-gate.ts";
 import { errorCodes } from "#foundation/errors/errors";
+import { Gate } from "#foundation/serving/gate";
 import { tell } from "./authorization/modes.ts";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
@@ -52,6 +53,8 @@ export class SupergraphGateway implements GatewayInterface {
   readonly #bySchema = new WeakMap<GraphQLSchema, OperationPreparer>();
   readonly #retired = new Map<DataSource, NodeJS.Timeout>();
   #current: OperationPreparer;
+  /** One event wakes all who follow it: what is fetched for them must not stand before everybody else's requests. */
+  readonly #events = new Gate(16);
   /** Queries under way. */
   readonly inFlight = new InFlight<Brought>();
 
@@ -137,6 +140,7 @@ export class SupergraphGateway implements GatewayInterface {
       step: steps,
       variables: all,
       each: () => this.#run(all, coerced, caller),
+      inTurn: (fetch) => this.#events.run(fetch),
       open: async (subgraph, { document, operationName, variables: used }) =>
         (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId })) ?? unavailableReply(),
       shape: (fetched, { hidden }) => reply(operation, planned, coerced, { fetched, hidden }, caller),

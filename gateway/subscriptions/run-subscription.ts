@@ -13,6 +13,8 @@ export interface SubscriptionRun {
   open(subgraph: string, call: SubgraphCall): Promise<SubgraphStream | SubgraphReply>;
   /** A run of its own for each event: what is hidden in one is not in the next. */
   readonly each: () => PlanRun;
+  /** Runs what is to be fetched for an event, when its turn comes. */
+  readonly inTurn: <T>(fetch: () => Promise<T>) => Promise<T>;
   readonly shape: (fetched: Fetched, run: PlanRun) => ExecutionResult;
 }
 
@@ -21,7 +23,7 @@ export interface SubscriptionRun {
  * Entities of other subgraphs, errors, null bubbling and shaping are those of any operation. One event at a time: who does not take it
  * makes the subgraph wait, and nothing is queued here.
  */
-export async function runSubscription({ step, variables, open, each, shape }: SubscriptionRun): Promise<ResultStream | ExecutionResult> {
+export async function runSubscription({ step, variables, open, each, inTurn, shape }: SubscriptionRun): Promise<ResultStream | ExecutionResult> {
   const { primary, rest } = step;
   const used = Object.fromEntries(primary.variables.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
   const upstream = await open(primary.subgraph, { document: primary.document, operationName: primary.operationName, variables: used, writes: false });
@@ -35,7 +37,8 @@ export async function runSubscription({ step, variables, open, each, shape }: Su
       const event = await upstream.next();
       if (event.done) return done;
       const run = each();
-      return { done: false, value: shape(await runOnEvent(primary, rest, event.value, run), run) };
+      const fetch = () => runOnEvent(primary, rest, event.value, run);
+      return { done: false, value: shape(await (rest === null ? fetch() : inTurn(fetch)), run) };
     },
     return: async () => (await upstream.return?.(), done),
     async throw(error) {

@@ -1,31 +1,10 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { demoIdentitySentence } from "#foundation/identity/demo-identity";
-import { createDatabase } from "#foundation/testing/databases";
 import { dataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript } from "#foundation/testing/launched-process";
 import { freePort, graphqlAt } from "#foundation/testing/started-platform";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
-
-/** A database server as a district has one: an empty database, a role that migrates, and a name for the application's login. */
-async function districtServer() {
-  const { superuserUrl } = inject("postgres");
-  const prefix = `scenario${randomBytes(4).toString("hex")}`;
-  const made = await createDatabase({ superuserUrl });
-  onTestFinished(async () => {
-    await made.drop();
-    const client = new pg.Client({ connectionString: superuserUrl });
-    await client.connect();
-    const { rows } = await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname LIKE $1", [`${prefix}\\_%`]);
-    for (const { rolname } of rows) await client.query(`DROP ROLE ${pg.escapeIdentifier(rolname)}`);
-    await client.end();
-  });
-  const url = new URL(made.url);
-  url.username = `${prefix}_app`;
-  url.password = "of-the-district";
-  return { DATABASE_ADMIN_URL: made.url, DATABASE_URL: url.href, OSSS_DATABASE_PREFIX: prefix };
-}
+import { districtServer } from "./district-server.ts";
 
 test("in production it refuses what is fit for a demo only, all in one message, and makes nothing", async () => {
   await using folder = dataFolder();
@@ -46,10 +25,11 @@ test("a sentence that is nearly right does not open the demo identity", async ()
 
 test("with the district's own database and the exact sentence it runs, makes no demo district, and logs to the terminal", { timeout: 120_000 }, async () => {
   await using folder = dataFolder();
+  await using server = await districtServer();
   const port = await freePort();
   const url = `http://localhost:${port}`;
   await using start = launch(typescript("gateway/main.ts"), {
-    env: { ...(await districtServer()), OSSS_MODE: "production", OSSS_HOST: "127.0.0.1", PORT: String(port), OSSS_PUBLIC_URL: url, OSSS_DATA_DIR: folder.path, OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: demoIdentitySentence },
+    env: { ...server.env, OSSS_MODE: "production", OSSS_HOST: "127.0.0.1", PORT: String(port), OSSS_PUBLIC_URL: url, OSSS_DATA_DIR: folder.path, OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: demoIdentitySentence },
   });
   await start.printed(/OSSS is ready in/);
   expect(folder.databasePid()).toBeNull();

@@ -64,13 +64,15 @@ function movesRights({ services, identity }: Call): (event: FeedEvent) => boolea
 }
 
 /** A look under the subscriber's rights as they are now, in a transaction that ends with it. */
-async function asSubscriber<T>(call: Call, look: (own: Call) => Promise<T>): Promise<T> {
-  const own = new Call(call.services, { identity: call.identity, requestId: call.requestId });
-  try {
-    return await look(own);
-  } finally {
-    await own.abandon();
-  }
+function asSubscriber<T>(call: Call, look: (own: Call) => Promise<T>): Promise<T> {
+  return call.services.feed.looks.run(async () => {
+    const own = new Call(call.services, { identity: call.identity, requestId: call.requestId });
+    try {
+      return await look(own);
+    } finally {
+      await own.abandon();
+    }
+  });
 }
 
 function placeAfter(cursor: string | null | undefined): FeedPlace | null {

@@ -1,4 +1,5 @@
 import type { Database } from "../persistence/pool.ts";
+import { Gate } from "../serving/gate.ts";
 import type { FeedExchange } from "./feed-exchange.ts";
 import { type FeedEvent, type FeedPlace, type FeedPortion, firstAfter, isAfter } from "./feed-place.ts";
 
@@ -36,6 +37,8 @@ export class ChangeFeed {
   readonly #waiting = new Set<() => void>();
   /** How often something new came. */
   #news = 0;
+  /** For what listeners ask of the database, few at a time: one event wakes all of them, and whoever writes or reads must not wait behind them. */
+  readonly looks = new Gate(4);
   /** Statements that looked at the outbox, and portions that another process told. */
   readonly figures = { reads: 0, heard: 0, missed: 0 };
 
