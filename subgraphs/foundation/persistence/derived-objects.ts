@@ -43,7 +43,7 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((made) => ({ sql: typeof made === "string" ? made : made.sql }))),
     ],
     objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
-    grants: [...journalGrants(roles), closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+    grants: [...journalGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
   };
 }
 
@@ -218,9 +218,10 @@ function tableGrants(meta: RecordMeta, roles: RoleNames): string[] {
 }
 
 /** Functions of the domains are closed to every role, those that were open before included: what a role may call is granted by name. */
-function closeFunctions(manifests: readonly LoadedManifest[], roles: RoleNames): string {
+function closeFunctions(manifests: readonly LoadedManifest[], roles: RoleNames): string[] {
+  if (manifests.length === 0) return [];
   const everyone = ["PUBLIC", roles.app, roles.reader, ...manifests.flatMap((m) => actingRoles(roles, m.name))].join(", ");
-  return `REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${manifests.map((m) => quoted(m.name)).join(", ")} FROM ${everyone}`;
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${manifests.map((m) => quoted(m.name)).join(", ")} FROM ${everyone}`];
 }
 
 function functionGrants({ name, repeatableSql = [] }: LoadedManifest, roles: RoleNames): string[] {
