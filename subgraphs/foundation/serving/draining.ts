@@ -15,13 +15,14 @@ export interface Draining {
   drain(milliseconds: number): Promise<void>;
 }
 
-/** Milliseconds in which a request that is on its way over a kept-alive connection still arrives. */
-const lastRequestsMs = 150;
+/** Milliseconds without a new request after which none is on its way any more over a kept-alive connection; and how long that is waited for. */
+const [quietMs, mostQuietMs] = [200, 2_000];
 
 /** Lets a server end gently: without it, clients that keep their connections busy would keep it running for ever. */
 export function draining(server: HttpServer): Draining {
-  const state = { stopping: false, closesIdle: false };
+  const state = { stopping: false, closesIdle: false, lastRequestAt: 0 };
   server.prependListener("request", (_request, response) => {
+    state.lastRequestAt = performance.now();
     if (state.stopping) response.setHeader("connection", "close");
     // A connection whose request ends while the server stops is idle from then on, and would be waited for.
     response.once("close", () => state.closesIdle && setImmediate(() => server.closeIdleConnections()));
@@ -34,14 +35,21 @@ export function draining(server: HttpServer): Draining {
     async drain(milliseconds) {
       state.stopping = true;
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-      const closeIdle = setTimeout(() => {
-        state.closesIdle = true;
-        // It is closed already; this ends the idle connections and what watches over slow ones.
-        server.close(() => {});
-      }, lastRequestsMs);
+      const began = performance.now();
+      const whenQuiet = () => {
+        const now = performance.now();
+        if (now - Math.max(began, state.lastRequestAt) < quietMs && now - began < mostQuietMs) return void (timer = setTimeout(whenQuiet, quietMs / 4));
+        // What has arrived meanwhile is read first: a busy process comes to its timers before it comes to its connections.
+        setImmediate(() => setImmediate(() => {
+          state.closesIdle = true;
+          // It is closed already; this ends the idle connections and what watches over slow ones.
+          server.close(() => {});
+        }));
+      };
+      let timer = setTimeout(whenQuiet, quietMs);
       const giveUp = setTimeout(() => server.closeAllConnections(), milliseconds);
       await closed;
-      clearTimeout(closeIdle);
+      clearTimeout(timer);
       clearTimeout(giveUp);
     },
   };
