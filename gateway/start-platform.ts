@@ -16,7 +16,8 @@ import { authenticator } from "./authenticate.ts";
 import { currentCaller } from "./caller-context.ts";
 import { serveClient } from "./client-files.ts";
 import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
-import { type HttpEvent, overHttp } from "./data-sources/http.ts";
+import type { DataSource } from "./data-sources/data-source.ts";
+import { type HttpDataSource, type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import { issuerCheck, readinessOf, subgraphCheck } from "./health.ts";
 import type { Log } from "./log.ts";
@@ -80,7 +81,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       dataSourceFor: (name, metrics) => {
         const url = config.subgraphUrls[name];
         const failed = (err: unknown) => log.error({ requestId: currentCaller.getStore()?.requestId, subgraph: name, err }, "A subgraph failed.");
-        if (url) return overHttp({ name, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) });
+        if (url) return told(metrics, name, overHttp({ name, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) }));
         const service = host.services.get(name);
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);
@@ -145,6 +146,11 @@ function readSharing(metrics: Metrics, { feed, shared }: Host): void {
   metrics.read("osss_outbox_reader", "1 while this process reads the outbox for all.", () => Number(feed.leads));
   metrics.read("osss_feed_heard_total", "Portions of the outbox that another process told this one.", () => feed.figures.heard, "counter");
   metrics.read("osss_feed_missed_total", "Portions that came after one that was not heard, so that the outbox was read.", () => feed.figures.missed, "counter");
+}
+
+function told(metrics: Metrics, subgraph: string, source: HttpDataSource): DataSource {
+  metrics.read("osss_subgraph_circuit_open", "1 while a subgraph is left alone, since it failed too often in a row.", () => Number(source.leftAlone()), "gauge", { subgraph });
+  return source;
 }
 
 function countHttp(metrics: Metrics, subgraph: string, event: HttpEvent): void {

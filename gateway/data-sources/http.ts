@@ -32,12 +32,18 @@ export interface HttpDataSourceOptions {
   readonly count?: (event: HttpEvent) => void;
 }
 
+/** A subgraph in another process. */
+export interface HttpDataSource extends DataSource {
+  /** Whether it is left alone at the moment, since it failed too often in a row. */
+  readonly leftAlone: () => boolean;
+}
+
 /**
  * A subgraph in another process, over kept-alive connections. Each call is signed for this subgraph, this body and 30
  * seconds. A subgraph that is down, too slow or answers no GraphQL gives a reply UNAVAILABLE; queries are tried again
  * before, mutations never. One that keeps failing is left alone for a while.
  */
-export function overHttp(options: HttpDataSourceOptions): DataSource {
+export function overHttp(options: HttpDataSourceOptions): HttpDataSource {
   const { name, key, report = () => {}, count = () => {} } = options;
   const url = new URL(options.url);
   const secure = url.protocol === "https:";
@@ -71,6 +77,7 @@ export function overHttp(options: HttpDataSourceOptions): DataSource {
   };
 
   return {
+    leftAlone: () => breaker.isOpen,
     async execute(request) {
       if (!breaker.admits()) {
         count("turned_away");

@@ -25,6 +25,8 @@ export async function answerAsEventStream(body: unknown, caller: CallerContext, 
   const retryAfter = Symbol.asyncIterator in outcome ? undefined : outcome.errors?.[0]?.extensions?.["retryAfter"];
   response.writeHead(200, { ...(typeof retryAfter === "number" ? { "retry-after": String(retryAfter) } : {}), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-request-id": caller.requestId, connection: "keep-alive" });
   const stream = Symbol.asyncIterator in outcome ? outcome : null;
+  // The client learns at once that it listens, not with the first event.
+  if (stream) response.flushHeaders();
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   if (response.destroyed) gone.abort();

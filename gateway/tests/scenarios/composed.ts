@@ -21,6 +21,8 @@ import { composeFile, environmentOf } from "./compose-file.ts";
  */
 export interface Composed extends AsyncDisposable {
   readonly url: string;
+  /** Where a service of the one image listens. */
+  addressOf(name: string): string;
   /** The processes of the one image, by service. */
   readonly processes: ReadonlyMap<string, LaunchedProcess>;
   readonly pgBouncer: PgBouncer;
@@ -117,6 +119,7 @@ async function start(stack: AsyncDisposableStack, { students = 64, more = {} }: 
   const token = (user: string) => issueDemoToken(join(folder, "identity"), issuer, user);
   return {
     url,
+    addressOf: (name) => `http://127.0.0.1:${ports.get(name)}`,
     processes,
     redis,
     get pgBouncer() {

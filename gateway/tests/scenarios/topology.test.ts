@@ -75,6 +75,29 @@ describe.skipIf(!pgBouncerInstalled() || noRedis !== null)("the services of dock
     await all.ask("principal", buildings).then(({ data }) => expected.set(buildings, data));
   });
 
+  test("the pages of metrics tell of requests, costs, calls, circuits, the pool, subscriptions and the outbox, and of nobody", async () => {
+    const pages = await Promise.all(["gateway", "people"].map(async (name) => {
+      const reply = await fetch(`${name === "gateway" ? all.url : all.addressOf(name)}/metrics`);
+      expect(reply.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+      return reply.text();
+    }));
+    for (const page of pages) {
+      for (const state of ["busy", "idle", "waiting"]) expect(page).toMatch(new RegExp(`^osss_database_connections\\{state="${state}"\\} \\d+$`, "m"));
+      expect(page).toMatch(/^osss_outbox_lag_seconds \d+(\.\d+)?$/m);
+      expect(page).toMatch(/^osss_outbox_unsettled_events \d+$/m);
+      expect(page).toMatch(/^osss_audit_unsealed_entries \d+$/m);
+      expect(page).toMatch(/^osss_subgraph_calls_total\{subgraph="people",outcome="ok"\} [1-9]\d*$/m);
+      expect(page).not.toMatch(/Achterberg|Desmond|principal/);
+      // Each figure is explained once, and every line has a number.
+      const figures = page.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+      for (const line of figures) expect(line).toMatch(/^[a-z_]+(\{[^}]*\})? -?\d+(\.\d+)?(e[+-]\d+)?$/);
+      const explained = page.split("\n").flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []);
+      expect(new Set(explained).size).toBe(explained.length);
+    }
+    const [gateway] = pages;
+    for (const figure of ['osss_requests_total{status="200"}', "osss_request_seconds_count", "osss_request_cost_count", 'osss_subgraph_circuit_open{subgraph="people"}', "osss_subscriptions", "osss_websocket_connections"]) expect(gateway).toContain(`${figure} `);
+  });
+
   test("a subgraph that hangs for a while: what needs it waits and is whole, what does not is answered meanwhile", async () => {
     const { child } = all.processes.get("people")!;
     child.kill("SIGSTOP");
