@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { buildSchema, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifySignedIdentity } from "#foundation/identity/signed-identity";
@@ -80,6 +80,24 @@ describe("a subgraph over HTTP", () => {
     const caller = { identity: someone("principal"), requestId: "r", idempotencyKey: "k-1" };
     for (const text of [`{ schools { name } }`, `mutation { renameSchool(id: "s2", name: "Same") { name } }`]) await remote.execute(remote.preparer.known(text, parse(text), null), {}, caller);
     expect(keys).toEqual([undefined, "k-1"]);
+  });
+
+  it("that closes connections nobody uses loses no mutation", async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((request, response) => void request.resume().on("end", () => response.end(`{"data":{}}`)));
+    server.keepAliveTimeout = 1;
+    server.on("connection", (socket: Socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const source = overHttp({ name: "people", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key });
+    const write = () => source.execute({ document: "mutation { done }", identity: someone("nurse"), requestId: "r", writes: true });
+    for (let n = 1; n <= 3; n++) {
+      expect(await write()).toEqual({ data: {} });
+      const socket = sockets.at(-1)!;
+      if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
+    }
+    expect(sockets).toHaveLength(3);
+    await source.close?.();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it.each([
