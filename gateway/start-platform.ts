@@ -7,12 +7,13 @@ import type { Config } from "#foundation/config/config";
 import type { DelegatedWork } from "#foundation/identity/delegated-identity";
 import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identity";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
+import { verifiedEmailAt } from "#foundation/identity/verified-email";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
 import { tellDatabase } from "#foundation/serving/database-metrics";
 import { openTracing } from "#foundation/serving/tracing";
 import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
-import { authenticator } from "./authenticate.ts";
+import { authenticator, introduction } from "./authenticate.ts";
 import { currentCaller } from "./caller-context.ts";
 import { serveClient } from "./client-files.ts";
 import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
@@ -86,7 +87,15 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);
       },
-      authenticate: authenticator({ issuer, audience: config.oidc.audience, lookup: host.accountOf, noteSignIn: host.noteSignIn, report, ...(provider ? { jwks: () => provider.jwks() } : {}) }),
+      authenticate: authenticator({
+        issuer,
+        audience: config.oidc.audience,
+        lookup: host.accountOf,
+        ...(config.oidc.linkByEmail ? { introduce: introduction({ verifiedEmail: provider ? async ({ subject }) => provider.verifiedEmailOf(subject) : verifiedEmailAt(issuer), link: host.linkSignIn, report }) } : {}),
+        noteSignIn: host.noteSignIn,
+        report,
+        ...(provider ? { jwks: () => provider.jwks() } : {}),
+      }),
       port: config.port,
       host: config.host,
       log,

@@ -8,7 +8,7 @@ import { GrantJournal } from "./grant-journal.ts";
 import { oidcConfiguration, protocolPath } from "./oidc-configuration.ts";
 import { messagePage, sendPage, stylesheetPath } from "./page.ts";
 import { PasswordTries } from "./password-tries.ts";
-import type { Realm } from "./realm.ts";
+import { userById, type Realm } from "./realm.ts";
 import { redirectFits, redirectPatterns } from "./redirects.ts";
 import { revokeGrants, signInHandler, signInPath } from "./sign-in.ts";
 import { openSigningKeys } from "./signing-keys.ts";
@@ -37,6 +37,8 @@ export interface EmbeddedProvider {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** The public keys, for a verifier in this process. */
   jwks(): JSONWebKeySet;
+  /** The e-mail address of a user, where the realm says that it is verified. */
+  verifiedEmailOf(subject: string): string | null;
   /** An access token without a sign-in, for tests and the command line. Throws UnknownDemoUser. */
   issueToken(username: string, options?: IssueOptions): Promise<string>;
   /** Waits for what is being written. Later requests fail. */
@@ -101,6 +103,10 @@ export async function createEmbeddedProvider(options: EmbeddedProviderOptions): 
       return true;
     },
     jwks: () => keys.jwks,
+    verifiedEmailOf(subject) {
+      const user = userById(realm, subject);
+      return user?.emailVerified ? user.email : null;
+    },
     issueToken: (username, issue) => signAccessToken(keys, realm, publicUrl, username, clock(), issue),
     close: () => journal.close(),
   };

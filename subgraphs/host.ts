@@ -2,6 +2,8 @@ import type { Config } from "#foundation/config/config";
 import type { DelegatedWork } from "#foundation/identity/delegated-identity";
 import { delegatedIdentity, noteSignIn } from "#foundation/identity/delegation-lookup";
 import type { Identity } from "#foundation/identity/identity";
+import { openOrchestration, type Orchestration } from "#foundation/crud/across-domains";
+import type { SubgraphManifest } from "#foundation/federation/manifest";
 import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { accountOf } from "#foundation/persistence/account-of";
 import { databaseState } from "#foundation/persistence/database-state";
@@ -49,6 +51,8 @@ export interface Host {
   noteSignIn(identity: Identity): Promise<void>;
   /** Whom work without a live person acts as at this moment. Rejects with NOT_FOUND or FORBIDDEN. */
   delegated(work: Omit<DelegatedWork, "now">): Promise<Identity>;
+  /** Links a new sign-in by its verified e-mail address, where that is for sure; says whether it did. */
+  linkSignIn(signIn: { issuer: string; subject: string; username: string; email: string }): Promise<boolean>;
   /** Whether the database answers and is at this version, and if not, why. A Redis that is away is told, and is no reason not to be ready. */
   ready(): Promise<Readiness>;
   stop(): Promise<void>;
@@ -87,6 +91,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       accountOf: (issuer, subject) => accountOf(database, issuer, subject),
       noteSignIn: (identity) => noteSignIn(database.pool, identity, clock()),
       delegated: (work) => delegatedIdentity(database.pool, { ...work, now: clock() }),
+      linkSignIn: linking(manifests, database, config.database.prefix, clock),
       ready: async () => {
         const { ok, reasons } = await stored();
         return { ok, reasons: [...reasons, ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
@@ -103,4 +108,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await installation.close();
     throw error;
   }
+}
+
+/** The domain that keeps accounts links; its ORM is opened when the first sign-in asks. */
+function linking(manifests: readonly SubgraphManifest[], database: Database, prefix: string, clock: () => Date): Host["linkSignIn"] {
+  const keeper = manifests.find((manifest) => manifest.linkSignIn);
+  let orchestration: Orchestration | null = null;
+  return async (signIn) => {
+    if (!keeper?.linkSignIn) return false;
+    orchestration ??= openOrchestration({ name: "sign-ins", database, prefix, clock, manifests: [keeper] });
+    return keeper.linkSignIn(orchestration, signIn);
+  };
 }

@@ -25,6 +25,17 @@ async function asked<T>(username: string, query: string): Promise<T> {
 }
 const listed = async (username: string) => (await asked<{ students: { nodes: { id: string; sortName: string; studentNumber: string }[] } }>(username, "{ students(first: 500, orderBy: [{ field: sortName }]) { nodes { id sortName studentNumber } } }")).students.nodes;
 
+/** The code of an invitation that the registrar makes for a contact of one of her students. */
+async function invitedContact(): Promise<string> {
+  const { students } = await asked<{ students: { nodes: { contacts: { nodes: { person: { id: string } | null }[] } }[] } }>("registrar", "{ students(first: 20, orderBy: [{ field: sortName }]) { nodes { contacts { nodes { person { id } } } } } }");
+  const persons = students.nodes.flatMap(({ contacts }) => contacts.nodes.flatMap(({ person }) => (person ? [person.id] : [])));
+  for (const id of persons) {
+    const { data } = await platform.graphql<{ inviteToSignIn: { code: string } | null }>(await platform.token("registrar"), `mutation { inviteToSignIn(input: { personId: "${id}" }) { code } }`);
+    if (data?.inviteToSignIn) return data.inviteToSignIn.code;
+  }
+  throw new Error("The registrar could invite nobody.");
+}
+
 describe("a registrar", { timeout: 90_000 }, () => {
   it("searches, opens a student, sees why, and signs out with nothing left behind", async () => {
     await using registrar = await arrive();
@@ -217,14 +228,22 @@ describe("others", { timeout: 90_000 }, () => {
     expect(await title(student.page).textContent()).toBe(own!.sortName.split(", ").reverse().join(" "));
   });
 
-  it("somebody whose sign-in is not linked to a person is told whom to ask", async () => {
+  it("somebody whose sign-in is not linked to a person is told whom to ask, and comes in by the code of an invitation", async () => {
     await using newcomer = await arrive();
     const { page } = newcomer;
     await signIn(page, "newcomer");
     await page.getByRole("heading", { level: 1, name: "Hello Jonah Castellane, you are almost there" }).waitFor();
-    expect(await page.getByRole("main").textContent()).toContain("Ask the registrar of your school");
-    await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByRole("heading", { level: 1, name: "You are signed out" }).waitFor();
+    expect(await page.getByRole("main").textContent()).toContain("Ask the office of your school for an invitation");
+    const code = page.getByLabel("Code of your invitation");
+    await code.fill("0000-0000-0000-0000");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("alert").textContent()).toContain("This code is not good");
+    await code.fill((await invitedContact()).toLowerCase());
+    await page.getByRole("button", { name: "Use this code" }).click();
+    await page.getByText("You belong to", { exact: false }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Hello Jonah Castellane, you are almost there" }).waitFor({ state: "hidden" });
+    expect(await page.getByRole("main").textContent()).not.toContain("invitation");
+    await signOut(page);
   });
 
   it("somebody whose roles open no students is told what would", async () => {

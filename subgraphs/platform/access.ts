@@ -1,5 +1,5 @@
-import { access, ofDistrict, read, readWrite } from "#foundation/access/access";
-import { district, member, self } from "#foundation/access/relations";
+import { access, ofDistrict, ofPerson, read, readWrite } from "#foundation/access/access";
+import { district, familyAtSchool, member, self } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -20,6 +20,15 @@ export const delegations = access({ account: "account" }, [
   read([Role.Superintendent, Role.Auditor], district),
   readWrite(Role.Admin, district),
 ]);
+
+/** Who invites the families of a school; the administrator invites everybody. */
+export const inviters = [Role.Registrar, Role.Principal];
+
+/** Only the operations write invitations: a code makes its user the person. */
+export const accountInvitations = access(ofPerson("personId"), [read(inviters, familyAtSchool), read([Role.Admin, Role.Superintendent, Role.Auditor], district)]);
+
+/** Sign-ins that wait for the office. The address may be anybody's: the district's administrator and registrar see to it. */
+export const unlinkedSignIns = access(ofDistrict(), [read([Role.Admin, Role.Registrar, Role.Auditor], district)]);
 
 /** The log holds old and new values of every record, of those too that are closed to who leads the district: it is the auditor's alone. */
 export const auditEntries = access(ofDistrict(), [read(Role.Auditor, district)]);

@@ -3,6 +3,7 @@
 /** The records whose changes `recordChanged` tells. */
 export const changedRecords: readonly { readonly domain: string; readonly name: string }[] = [
   { domain: "platform", name: "Account" },
+  { domain: "platform", name: "AccountInvitation" },
   { domain: "grading", name: "Assignment" },
   { domain: "grading", name: "AssignmentCategory" },
   { domain: "attendance", name: "AttendanceCode" },
@@ -89,6 +90,7 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "schools", name: "Term" },
   { domain: "grading", name: "TermFormula" },
   { domain: "grading", name: "TermFormulaPart" },
+  { domain: "platform", name: "UnlinkedSignIn" },
   { domain: "grading", name: "WorkHabit" },
   { domain: "grading", name: "WorkHabitMark" },
 ];

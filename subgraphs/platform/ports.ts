@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Managed, WriteSession } from "#foundation/crud/write";
 import type { DistrictRecord } from "#foundation/record/record";
 import { Account } from "./entities/account.ts";
@@ -7,6 +8,17 @@ import { District } from "./entities/district.ts";
 type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
 
 export type { Account, District };
+
+/** A person who is to have a user, with what the records say of her. */
+export interface ExpectedUser {
+  readonly person_id: string;
+  readonly given_name: string;
+  readonly family_name: string;
+  readonly email: string | null;
+  readonly student_number: string | null;
+  readonly portals: readonly string[];
+  readonly duties: readonly string[];
+}
 
 /*
  * What the orchestrators may do with the platform's records, inside a transaction of their own, as the domain's elevated role.
@@ -19,5 +31,9 @@ export const addDistrict = (session: WriteSession, values: Given<District>, id: 
 export const addAccount = (session: WriteSession, values: Given<Account>, id?: string): string => session.create(Account, values, id).id;
 /** The accounts that these subjects have or had, at any issuer, archived ones included. */
 export const accountsOfSubjects = (session: WriteSession, subjects: readonly string[]): Promise<Managed<Account>[]> => session.list(Account, { subject: [...subjects] });
+/** Every account of an issuer, archived ones included. */
+export const accountsOfIssuer = (session: WriteSession, issuer: string): Promise<Managed<Account>[]> => session.list(Account, { issuer });
+/** Who is to have a user at the identity provider, by the records of today. */
+export const expectedUsers = (session: WriteSession): Promise<ExpectedUser[]> => session.ask(sql<ExpectedUser>`SELECT * FROM lookup.platform_users() ORDER BY family_name, given_name, person_id`);
 /** Nobody signs in with it any more; its history stays. */
 export const archiveAccount = (session: WriteSession, record: Managed<Account>): void => void session.archive(record);

@@ -24,4 +24,28 @@ const delegated = `CREATE OR REPLACE FUNCTION access.delegated(delegation uuid)
     LEFT JOIN journal.sign_in s ON s.account_id = a.id
   WHERE g.id = delegation $f$`;
 
-export const repeatableSql = [today, signIn, noteSignIn, delegated];
+/** In which districts an e-mail address is somebody's: ids of districts alone, asked before one is known. */
+const districtsWithEmail = `CREATE OR REPLACE FUNCTION access.districts_with_email(wanted text) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  SELECT DISTINCT e.district_id FROM people.person_email e JOIN people.person p ON p.district_id = e.district_id AND p.id = e.person_id AND p.archived_at IS NULL
+  WHERE lower(e.address) = lower(wanted) AND e.archived_at IS NULL $f$`;
+
+/** Of which district an invitation is, by the hash of its code. */
+const districtOfInvitation = `CREATE OR REPLACE FUNCTION access.district_of_invitation(hash text) RETURNS uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  SELECT i.district_id FROM platform.account_invitation i WHERE i.code_hash = hash AND i.archived_at IS NULL $f$`;
+
+/** Counts a code that somebody tries: 0 when it may be looked at, else after how many seconds. Five in a quarter of an hour, whichever process is asked. */
+const tryCode = `CREATE OR REPLACE FUNCTION access.try_code(token_issuer text, token_subject text, moment timestamptz) RETURNS integer
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  DECLARE waits integer;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('code ' || token_issuer || ' ' || token_subject, 0));
+    DELETE FROM journal.code_try t WHERE t.at <= moment - interval '15 minutes';
+    SELECT ceil(extract(epoch FROM min(t.at) + interval '15 minutes' - moment)) INTO waits
+      FROM journal.code_try t WHERE t.issuer = token_issuer AND t.subject = token_subject HAVING count(*) >= 5;
+    IF waits IS NULL THEN INSERT INTO journal.code_try VALUES (token_issuer, token_subject, moment); END IF;
+    RETURN CASE WHEN waits IS NULL THEN 0 ELSE greatest(waits, 1) END;
+  END $f$`;
+
+export const repeatableSql = [today, signIn, noteSignIn, delegated, districtsWithEmail, districtOfInvitation, tryCode];

@@ -1,24 +1,36 @@
 import { subgraph } from "#foundation/federation/manifest";
+import { AccountInvitation } from "./entities/account-invitation.ts";
 import { Account } from "./entities/account.ts";
 import { AuditEntry } from "./entities/audit-entry.ts";
 import { Delegation } from "./entities/delegation.ts";
 import { District } from "./entities/district.ts";
+import { UnlinkedSignIn } from "./entities/unlinked-sign-in.ts";
+import { lookups } from "./lookups.ts";
+import { acceptInvitation } from "./operations/accept-invitation.ts";
 import { accessRules } from "./operations/access-rules.ts";
 import { changedRecords } from "./changed-records.ts";
 import { delegate } from "./operations/delegations/delegate.ts";
 import { revokeDelegation } from "./operations/delegations/revoke-delegation.ts";
+import { inviteToSignIn } from "./operations/invite-to-sign-in.ts";
+import { linkSignIn } from "./operations/link-sign-in.ts";
 import { me } from "./operations/me.ts";
+import { unlinkAccount } from "./operations/unlink-account.ts";
+import { withdrawInvitation } from "./operations/withdraw-invitation.ts";
 import { relations } from "./relations.ts";
+import { linkByEmail } from "./sign-in/link-by-email.ts";
 import { repeatableSql } from "./sql.ts";
 
 export const platform = subgraph({
   name: "platform",
   description: "The district itself, who signs in to it, and the record of what they did.",
-  records: [District, Account, Delegation, AuditEntry],
-  operations: [me, accessRules, delegate, revokeDelegation],
+  records: [District, Account, AccountInvitation, Delegation, UnlinkedSignIn, AuditEntry],
+  operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount],
+  orchestrates: ["platform"],
+  linkSignIn: linkByEmail,
+  lookups,
   relations,
   changedRecords,
   repeatableSql,
-  loginFunctions: ["access.account_of(text, text)", "access.note_sign_in(uuid, text[], timestamptz)", "access.delegated(uuid)"],
+  loginFunctions: ["access.account_of(text, text)", "access.note_sign_in(uuid, text[], timestamptz)", "access.delegated(uuid)", "access.districts_with_email(text)", "access.district_of_invitation(text)", "access.try_code(text, text, timestamptz)"],
   migrations: new URL("./migrations/", import.meta.url),
 });

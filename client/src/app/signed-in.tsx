@@ -20,7 +20,7 @@ export function SignedIn(props: { readonly session: Session; readonly name: stri
   return (
     <Switch fallback={<Loading />}>
       <Match when={query.data?.me?.notice}>
-        {(notice) => <Unlinked notice={notice()} name={props.name} session={props.session} />}
+        {(notice) => <Unlinked notice={notice()} name={props.name} session={props.session} onLinked={query.refetch} />}
       </Match>
       <Match when={ready()}>
         <ViewerContext.Provider value={() => viewer()!}>

@@ -15,6 +15,13 @@ const beforeAnyContext = [
   ...called("access.delegated(delegation uuid)", "of owner for acting roles, app, reader"),
   // Keeps the roles of an account's last sign-in, which only narrow what it lent; answers nothing.
   ...called("access.note_sign_in(of_account uuid, with_roles text[], moment timestamp with time zone)", "of owner for acting roles, app, reader"),
+  // A new sign-in has no district yet: in which ones its verified address is somebody's, of which one the code is that it types, and how often it may type one. Ids of districts and seconds come out, no person.
+  ...called(
+    `access.district_of_invitation(hash text)
+    access.districts_with_email(wanted text)
+    access.try_code(token_issuer text, token_subject text, moment timestamp with time zone)`,
+    "of owner for acting roles, app, reader",
+  ),
   ...called("access.today()", "of owner for acting roles, reader"),
   // The days between two school years count as the last of the one and the first of the other.
   ...called("access.enrollment_days()", "of owner for acting roles, reader"),
@@ -93,7 +100,7 @@ const visible = Object.entries({
   grading:
     "assignment assignment_category comment_bank_entry course_history gpa_policy gpa_policy_point gpa_policy_weight grading_scale grading_scale_mark grading_window graduation_plan graduation_requirement honor_roll_level honor_roll_policy issued_document mark mark_change mark_comment rank_policy scale_use score score_note standard standard_mark student_graduation_plan term_formula term_formula_part work_habit work_habit_mark",
   people: "duty_assignment household household_address household_member person person_demographics person_email person_phone",
-  platform: "account audit_entry delegation district",
+  platform: "account account_invitation audit_entry delegation district unlinked_sign_in",
   rostering: "enrollment_code external_identifier next_year_placement rollover rollover_row student_merge student_merge_move",
   schools: "bell_period bell_schedule calendar_track grade_level grading_period instructional_day organization room rotation_day school school_year term",
   staff: "caseload_assignment employee position position_assignment substitute substitute_assignment teaching_assignment",

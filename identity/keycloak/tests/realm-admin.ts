@@ -8,9 +8,17 @@ interface KeycloakUser {
 
 /** The realm's administration by Keycloak's REST API, for what a test must arrange or look at from outside. */
 export class RealmAdmin {
+  #kept: { readonly text: Promise<string>; readonly until: number } | null = null;
+
   constructor(private readonly keycloak: Pick<RunningKeycloak, "url" | "admin">) {}
 
-  async #token(): Promise<string> {
+  /** Kept for half a minute: each sign-in of an administrator costs Keycloak a slow hash. */
+  #token(): Promise<string> {
+    if (!this.#kept || Date.now() >= this.#kept.until) this.#kept = { text: this.#signIn(), until: Date.now() + 30_000 };
+    return this.#kept.text;
+  }
+
+  async #signIn(): Promise<string> {
     const body = new URLSearchParams({ grant_type: "password", client_id: "admin-cli", ...this.keycloak.admin });
     const response = await fetch(`${this.keycloak.url}/realms/master/protocol/openid-connect/token`, { method: "POST", body });
     if (!response.ok) throw new Error(`Keycloak's administrator was refused: ${response.status} ${await response.text()}`);

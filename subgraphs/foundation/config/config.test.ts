@@ -45,7 +45,7 @@ test("an empty environment is the demo on this machine alone", () => {
   expect(readConfig({ PORT: "", OIDC_ISSUER: " " })).toEqual({
     mode: "demo", port: 4000, host: "127.0.0.1", publicUrl: "http://localhost:4000", dataDir: resolve(".osss"),
     database: { url: null, adminUrl: null, prefix: "osss", poolSize: 10 },
-    oidc: { issuer: null, audience: "osss-api" }, allowDemoIdentityInProduction: false,
+    oidc: { issuer: null, audience: "osss-api", linkByEmail: true, usersSecret: null }, allowDemoIdentityInProduction: false,
     subgraphUrls: {}, subgraphSigningKey: null, sampleBundles: null, demoStudents: 1_200,
     budget: { costLimit: 50_000, ratePoints: 200_000, clientPoints: 20_000_000, rateSeconds: 60 }, subscriptions: { perConnection: 50, perAccount: 200 }, redisUrl: null, persisted: { mode: "allow", folder: null }, now: null, logLevel: "info", tracing: null,
   });

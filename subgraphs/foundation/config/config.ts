@@ -22,8 +22,8 @@ export interface Config {
     /** Connections that one process holds at most. */
     poolSize: number;
   };
-  /** issuer null: the embedded identity provider. */
-  oidc: { issuer: string | null; audience: string };
+  /** issuer null: the embedded identity provider. linkByEmail: whether new sign-ins are linked by an address that the issuer has verified. usersSecret: of the client that makes users. */
+  oidc: { issuer: string | null; audience: string; linkByEmail: boolean; usersSecret: string | null };
   allowDemoIdentityInProduction: boolean;
   /** Subgraphs that answer over HTTP: name to URL. The others run in this process. */
   subgraphUrls: Record<string, string>;
@@ -86,6 +86,8 @@ export const variables = z.object({
   OSSS_POOL_SIZE: wholeNumber(1, 500).optional(),
   OIDC_ISSUER: webUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
+  OIDC_USERS_SECRET: z.string().optional(),
+  OSSS_LINK_BY_EMAIL: choice(["on", "off"]).optional(),
   OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: z.literal(demoIdentitySentence, { error: `must hold exactly: ${demoIdentitySentence}` }).optional(),
   OSSS_SUBGRAPH_KEY: z.string()
     .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
@@ -167,7 +169,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       prefix: v.OSSS_DATABASE_PREFIX ?? "osss",
       poolSize: v.OSSS_POOL_SIZE ?? 10,
     },
-    oidc: { issuer: v.OIDC_ISSUER ?? null, audience: v.OIDC_AUDIENCE ?? "osss-api" },
+    oidc: { issuer: v.OIDC_ISSUER ?? null, audience: v.OIDC_AUDIENCE ?? "osss-api", linkByEmail: v.OSSS_LINK_BY_EMAIL !== "off", usersSecret: v.OIDC_USERS_SECRET ?? null },
     allowDemoIdentityInProduction: accepted,
     subgraphUrls,
     subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,

@@ -2,7 +2,7 @@ import type { Role } from "../identity/role.ts";
 import type { ForeignClass, RecordClass } from "../record/metadata.ts";
 import type { AcrossDomains } from "./across-domains.ts";
 import type { Call } from "./call.ts";
-import type { WriteSession } from "./write.ts";
+import type { WriteOptions, WriteSession } from "./write.ts";
 
 /** A mutation that is more than CRUD: a school's act with its own rule. */
 export interface MutationOperation<I = never> {
@@ -56,7 +56,28 @@ export interface AcrossOperation<I = never> {
   readonly run: (across: AcrossDomains, input: I) => Promise<{ id: string; notes?: readonly string[] }>;
 }
 
-export type Operation = MutationOperation | QueryOperation | AcrossOperation;
+/** A mutation that answers something else than the record it wrote: a code that is told once, what came of one. */
+export interface OutcomeOperation<I = never> {
+  readonly kind: "outcome";
+  readonly name: string;
+  readonly description: string;
+  /** Who may call it; `anyone`, linked to a person or not: `run` looks who it is. */
+  readonly roles: readonly Role[] | "anyone";
+  readonly reason?: "required" | "optional";
+  readonly input: RecordClass;
+  /** A class with `@View`. */
+  readonly returns: RecordClass;
+  readonly run: (call: Call, input: I, write: Outcome) => Promise<unknown>;
+}
+
+/** How a mutation was called: what `runWrite` takes, but whose rules hold. */
+export type Outcome = Omit<WriteOptions, "as">;
+
+export type Operation = MutationOperation | QueryOperation | AcrossOperation | OutcomeOperation;
+
+export function outcome<I>(operation: Omit<OutcomeOperation<I>, "kind">): Operation {
+  return { kind: "outcome", ...operation } as unknown as Operation;
+}
 
 export function acrossMutation<I>(operation: Omit<AcrossOperation<I>, "kind">): Operation {
   return { kind: "across", ...operation } as unknown as Operation;

@@ -11,7 +11,7 @@ import { loadAggregate, loadById, loadCount, loadMatching, loadPage } from "../l
 import { runAcrossDomains } from "./across-domains.ts";
 import type { ComputedField } from "./computed.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import type { AcrossOperation, MutationOperation, QueryOperation } from "./operation.ts";
+import type { AcrossOperation, MutationOperation, Operation, OutcomeOperation, QueryOperation } from "./operation.ts";
 import { aggregateRows, matchingRows, readPage, requireId, countRows, type Page, type PageArgs, type Row } from "./read.ts";
 import { subscribeToAny, subscribeToRecords } from "./subscribe.ts";
 import { validateOperationInput } from "./validate.ts";
@@ -170,6 +170,19 @@ function operationResolver(operation: MutationOperation | QueryOperation): Resol
   });
 }
 
+/** A mutation that answers as it says itself. */
+function outcomeResolver(operation: OutcomeOperation): Resolver {
+  return explained(async (_root: never, args: Record<string, unknown>, call, info) => {
+    const input = validateOperationInput(operation.input, args.input as WriteInput, "input");
+    return operation.run(call, input as never, { ...writeOptions(info, args), reason: reasonIn(args, operation.reason) });
+  });
+}
+
+function resolverOf(operation: Operation): Resolver {
+  if (operation.kind === "across") return acrossResolver(operation);
+  return operation.kind === "outcome" ? outcomeResolver(operation) : operationResolver(operation);
+}
+
 /** A mutation over several domains: its record is named by its id and read by whoever owns it. */
 function acrossResolver(operation: AcrossOperation): Resolver {
   const shown = isForeign(operation.shows) ? operation.shows.foreign.name : null;
@@ -226,7 +239,7 @@ export function resolversOf(manifest: LoadedManifest): ResolverMap {
     type[field.name] = computedResolver(name, field);
   }
   for (const operation of manifest.operations) {
-    map[operation.kind === "query" ? "Query" : "Mutation"]![operation.name] = operation.kind === "across" ? acrossResolver(operation) : operationResolver(operation);
+    map[operation.kind === "query" ? "Query" : "Mutation"]![operation.name] = resolverOf(operation);
   }
   const told = (subscribe: Subscribe) => ({ subscribe: async (source: never, args: never, call: Call) => subscribe(source, args, call).catch((error: unknown) => { throw call.explain(error); }), resolve: (event: unknown) => event });
   for (const meta of manifest.metas.filter((m) => m.live)) map.Subscription![`${meta.plural}Changed`] = told(async (_source, args, call) => subscribeToRecords(call, meta, args));

@@ -68,6 +68,11 @@ export class OsssError extends Error {
     return new OsssError("LIMIT_EXCEEDED", message);
   }
 
+  /** @param retryAfter whole seconds after which it may be tried again. */
+  static rateLimited(message: string, retryAfter: number): OsssError {
+    return new OsssError("RATE_LIMITED", message, { retryAfter });
+  }
+
   static unavailable(message = "This part of the school's records cannot be reached at the moment. Try again in a few seconds."): OsssError {
     return new OsssError("UNAVAILABLE", message);
   }

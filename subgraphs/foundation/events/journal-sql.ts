@@ -24,6 +24,8 @@ export function journalTables(): string[] {
       district_id uuid NOT NULL, account_id uuid NOT NULL, key text NOT NULL, path text NOT NULL, request_hash text NOT NULL,
       result jsonb, created_at timestamptz(3) NOT NULL, PRIMARY KEY (district_id, account_id, key, path))`,
     `CREATE TABLE IF NOT EXISTS journal.sign_in (account_id uuid PRIMARY KEY, roles text[] NOT NULL, at timestamptz(3) NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS journal.code_try (issuer text NOT NULL, subject text NOT NULL, at timestamptz(3) NOT NULL)`,
+    `CREATE INDEX IF NOT EXISTS code_try_subject ON journal.code_try (issuer, subject, at)`,
     `CREATE TABLE IF NOT EXISTS journal.horizon (name text PRIMARY KEY, xid xid8 NOT NULL, after uuid)`,
     `CREATE TABLE IF NOT EXISTS journal.chain (district_id uuid PRIMARY KEY, position bigint NOT NULL, hash text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS journal.derived (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)`,

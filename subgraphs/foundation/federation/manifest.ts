@@ -1,4 +1,5 @@
 import type { RelationDeclaration } from "../access/declare-relation.ts";
+import type { Orchestration } from "../crud/across-domains.ts";
 import type { ComputedField } from "../crud/computed.ts";
 import type { Operation } from "../crud/operation.ts";
 import type { ForeignClass, RecordClass } from "../record/metadata.ts";
@@ -71,6 +72,8 @@ export interface SubgraphManifest {
   changedRecords?: readonly { readonly domain: string; readonly name: string }[];
   /** Domains whose records its operations write together (`acrossMutation`); rostering's alone. */
   orchestrates?: readonly string[];
+  /** Links a sign-in that no account is linked to, by its verified e-mail address, and says whether it did; platform's alone. The orchestration is over this domain. */
+  linkSignIn?: (orchestration: Orchestration, signIn: { readonly issuer: string; readonly subject: string; readonly username: string; readonly email: string }) => Promise<boolean>;
   relations: readonly RelationDeclaration[];
   /** Records that take rights about others away: when one changes, subscribers are asked at once whether they may still see what they follow. */
   movesRights?: readonly RecordClass[];

@@ -5,7 +5,7 @@ import { GraphQLString, lexicographicSortSchema } from "graphql";
 import { HasRole } from "../access/has-role.ts";
 import { rolesFor } from "../access/access.ts";
 import type { ComputedField } from "../crud/computed.ts";
-import type { AcrossOperation, Arguments, MutationOperation, Operation, QueryOperation } from "../crud/operation.ts";
+import type { Arguments, Operation, QueryOperation } from "../crud/operation.ts";
 import { enumerationOf } from "../record/fields.ts";
 import { fieldsOf, isForeign, isScalar, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";
 import { DayScalar, DecimalScalar } from "../record/scalars.ts";
@@ -191,18 +191,23 @@ function outcomeType(shows: ForeignClass | RecordClass): RecordClass {
   return type;
 }
 
-function operationRoot(operation: MutationOperation | QueryOperation | AcrossOperation): RecordClass {
+function payloadOf(operation: Exclude<Operation, QueryOperation>): RecordClass {
+  if (operation.kind === "across") return outcomeType(operation.shows);
+  return operation.kind === "outcome" ? viewType(operation.returns) : graphTypesOf(recordOf(operation.record)).payload;
+}
+
+function operationRoot(operation: Operation): RecordClass {
   const root = named(`${operation.name}Operation`);
   Resolver()(root as never);
   if (operation.kind !== "query") {
     const reason: Argument = { name: "reason", of: () => GraphQLString, nullable: operation.reason !== "required", description: "Why; kept in the audit log (1,000 characters at most)." };
-    const payload = operation.kind === "across" ? outcomeType(operation.shows) : graphTypesOf(recordOf(operation.record)).payload;
+    const payload = payloadOf(operation);
     declare(
       root,
       (name) => Mutation(() => payload as never, { nullable: true, name, description: operation.description }),
       operation.name,
       [{ name: "input", of: () => operationInput(operation.input), description: "What the operation needs." }, ...(operation.reason ? [reason] : []), dryRun],
-      [HasRole(...operation.roles) as MethodDecorator],
+      operation.roles === "anyone" ? [] : [HasRole(...operation.roles) as MethodDecorator],
     );
     return root;
   }

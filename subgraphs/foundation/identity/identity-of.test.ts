@@ -24,7 +24,7 @@ function world(accounts: Record<string, LinkedAccount> = { "https://id.example.o
 describe("a linked account", () => {
   it("gives account, person and district; the token gives the roles and the end", async () => {
     const identity = await world().resolve(claims);
-    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: "a-1", personId: "p-1", districtId: "d-1", roles: [Role.Staff, Role.Teacher], expiresAt: claims.expiresAt, delegation: null });
+    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", username: "teacher", accountId: "a-1", personId: "p-1", districtId: "d-1", roles: [Role.Staff, Role.Teacher], expiresAt: claims.expiresAt, delegation: null });
     expect([Object.isFrozen(identity), Object.isFrozen(identity.roles)]).toEqual([true, true]);
   });
 
@@ -43,7 +43,7 @@ describe("a linked account", () => {
 describe("an unlinked subject", () => {
   it("has no roles and no ids, whatever the token says", async () => {
     const identity = await world({}).resolve({ ...claims, roles: [Role.Superintendent] });
-    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", accountId: null, personId: null, districtId: null, roles: [], expiresAt: claims.expiresAt, delegation: null });
+    expect(identity).toEqual({ issuer: claims.issuer, subject: "s-1", username: "teacher", accountId: null, personId: null, districtId: null, roles: [], expiresAt: claims.expiresAt, delegation: null });
   });
 
   it("of another issuer is not the one of ours with the same subject", async () => {
@@ -63,6 +63,54 @@ describe("an unlinked subject", () => {
     expect((await resolve(claims)).accountId).toBeNull();
     state.time = 5_000;
     expect((await resolve(claims)).accountId).toBe("a-1");
+  });
+});
+
+describe("an introduction", () => {
+  function introducing(introduce: (accounts: Record<string, LinkedAccount>) => Promise<boolean>) {
+    const state = { time: 0, introduced: 0 };
+    const accounts: Record<string, LinkedAccount> = {};
+    const resolver = createIdentityResolver({
+      clock: () => state.time,
+      lookup: async (issuer, subject) => accounts[`${issuer} ${subject}`] ?? null,
+      introduce: async () => {
+        state.introduced += 1;
+        return introduce(accounts);
+      },
+    });
+    return { ...resolver, state, accounts };
+  }
+  const links = async (accounts: Record<string, LinkedAccount>) => {
+    accounts["https://id.example.org s-1"] = account;
+    return true;
+  };
+
+  it("that fails, or links nobody, leaves the subject unlinked, and is tried once a minute at most", async () => {
+    for (const outcome of [async () => false, async () => Promise.reject(new Error("The issuer is down."))]) {
+      const { resolve, state } = introducing(outcome);
+      for (const time of [0, 10_000, 59_999]) {
+        state.time = time;
+        expect(await resolve(claims, "token")).toMatchObject({ accountId: null, roles: [] });
+      }
+      expect(state.introduced).toBe(1);
+      state.time = 66_000;
+      await resolve(claims, "token");
+      expect(state.introduced).toBe(2);
+    }
+  });
+
+  it("is made by nobody whose token is not at hand, nor of an account that is there", async () => {
+    const { resolve, state, accounts } = introducing(links);
+    expect((await resolve(claims)).accountId).toBeNull();
+    accounts["https://id.example.org s-2"] = account;
+    await resolve({ ...claims, subject: "s-2" }, "token");
+    expect(state.introduced).toBe(0);
+  });
+
+  it("that links counts at once, and is made once for calls at the same time", async () => {
+    const { resolve, state } = introducing(links);
+    const found = await Promise.all([resolve(claims, "token"), resolve(claims, "token")]);
+    expect([found.map((identity) => identity.accountId), state.introduced]).toEqual([["a-1", "a-1"], 1]);
   });
 });
 

@@ -14,6 +14,11 @@ export interface LinkedAccount {
 export interface IdentityResolverOptions {
   /** Finds the account that issuer and subject are linked to, or null. Its errors reach the caller and are not kept. */
   readonly lookup: (issuer: string, subject: string) => Promise<LinkedAccount | null>;
+  /**
+   * Tries to link a subject that no account is linked to, and says whether it did. Asked at most once a minute for each subject; when it
+   * fails, the subject stays unlinked.
+   */
+  readonly introduce?: (claims: TokenClaims, token: string) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** How many subjects are kept at most. */
@@ -21,14 +26,15 @@ export interface IdentityResolverOptions {
 }
 
 export interface IdentityResolver {
-  /** Whom the bearer of a verified token acts as. Rejects with UNAUTHENTICATED when the account is disabled. */
-  resolve(claims: TokenClaims): Promise<Identity>;
+  /** Whom the bearer of a verified token acts as. Rejects with UNAUTHENTICATED when the account is disabled. Without the token nobody is introduced. */
+  resolve(claims: TokenClaims, token?: string): Promise<Identity>;
   /** Drops what is kept of a subject, so that a link made or an account disabled in this process counts at once. */
   forget(issuer: string, subject: string): void;
 }
 
 const keepLinked = 30_000;
 const keepUnlinked = 5_000;
+const betweenIntroductions = 60_000;
 const identitiesPerSubject = 8;
 
 interface Kept {
@@ -41,7 +47,7 @@ interface Kept {
 /**
  * How a token becomes an account, a person and a district.
  *
- * - The token's issuer and subject, together, name at most one account. User name and e-mail address link nothing.
+ * - The token's issuer and subject, together, name at most one account. User name and e-mail address in a token link nothing.
  * - A linked, active account gives account, person and district; the token gives the roles, which are the ceiling of what
  *   that person's relations may reach. An account without a person keeps its roles and has no relation to reach with.
  * - A subject that no account is linked to is known to be signed in and is otherwise nobody: issuer and subject, no ids and
@@ -54,13 +60,24 @@ export function createIdentityResolver(options: IdentityResolverOptions): Identi
   const { lookup, clock = Date.now, limit = 10_000 } = options;
   const kept = new Map<string, Kept>();
   const underway = new Map<string, Promise<Kept>>();
+  const introduced = new Map<string, number>();
 
-  async function find(claims: TokenClaims): Promise<Kept> {
-    const account = await lookup(claims.issuer, claims.subject);
+  async function find(claims: TokenClaims, token: string | undefined): Promise<Kept> {
+    const account = (await lookup(claims.issuer, claims.subject)) ?? (await introduce(claims, token));
     return { account, until: clock() + (account ? keepLinked : keepUnlinked), identities: new Map() };
   }
 
-  function subjectOf(claims: TokenClaims): Promise<Kept> | Kept {
+  async function introduce(claims: TokenClaims, token: string | undefined): Promise<LinkedAccount | null> {
+    const key = keyOf(claims.issuer, claims.subject);
+    if (!options.introduce || token === undefined || clock() - (introduced.get(key) ?? -Infinity) < betweenIntroductions) return null;
+    introduced.delete(key);
+    introduced.set(key, clock());
+    if (introduced.size > limit) introduced.delete(introduced.keys().next().value!);
+    const linked = await options.introduce(claims, token).catch(() => false);
+    return linked ? lookup(claims.issuer, claims.subject) : null;
+  }
+
+  function subjectOf(claims: TokenClaims, token: string | undefined): Promise<Kept> | Kept {
     const key = keyOf(claims.issuer, claims.subject);
     const found = kept.get(key);
     if (found && clock() < found.until) {
@@ -70,7 +87,7 @@ export function createIdentityResolver(options: IdentityResolverOptions): Identi
     }
     const pending = underway.get(key);
     if (pending) return pending;
-    const search = find(claims);
+    const search = find(claims, token);
     underway.set(key, search);
     return search.then(
       (result) => {
@@ -92,8 +109,8 @@ export function createIdentityResolver(options: IdentityResolverOptions): Identi
   }
 
   return {
-    async resolve(claims) {
-      const subject = await subjectOf(claims);
+    async resolve(claims, token) {
+      const subject = await subjectOf(claims, token);
       if (subject.account && subject.account.status !== "active") {
         throw OsssError.unauthenticated("This account is disabled. Ask your school or district office to enable it, then sign in again.");
       }
@@ -107,13 +124,14 @@ export function createIdentityResolver(options: IdentityResolverOptions): Identi
 }
 
 function identityIn(subject: Kept, claims: TokenClaims): Identity {
-  const key = `${claims.expiresAt} ${claims.roles.join(" ")}`;
+  const key = `${claims.expiresAt} ${claims.roles.join(" ")} ${claims.username}`;
   const known = subject.identities.get(key);
   if (known) return known;
   const { account } = subject;
   const identity = identityOf({
     issuer: claims.issuer,
     subject: claims.subject,
+    username: claims.username,
     accountId: account?.accountId,
     personId: account?.personId,
     districtId: account?.districtId,

@@ -21,6 +21,8 @@ export interface Identity {
   readonly issuer: string | null;
   /** The issuer's stable id of the caller (`sub`), or null for anonymous. */
   readonly subject: string | null;
+  /** The user name at the issuer when the token was made: for people to recognise, never for deciding. */
+  readonly username: string | null;
   /** The account in this installation that issuer and subject are linked to. */
   readonly accountId: string | null;
   /** The person that the account belongs to. Relations (self, guardian, duty) start here. */
@@ -45,6 +47,7 @@ export function identityOf(parts: Partial<Identity>): Identity {
   return Object.freeze({
     issuer: parts.issuer ?? null,
     subject: parts.subject ?? null,
+    username: parts.username ?? null,
     accountId: parts.accountId ?? null,
     personId: parts.personId ?? null,
     districtId: parts.districtId ?? null,

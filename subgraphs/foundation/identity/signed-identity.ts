@@ -19,6 +19,7 @@ const signedClaims = z.object({
   identity: z.strictObject({
     issuer: nullable,
     subject: nullable,
+    username: nullable.default(null),
     accountId: nullable,
     personId: nullable,
     districtId: nullable,
@@ -56,9 +57,9 @@ export async function signIdentity(
   key: Uint8Array,
 ): Promise<string> {
   const now = Math.floor((request.clock ?? Date.now)() / 1000);
-  const { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt, delegation } = identity;
+  const { issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation } = identity;
   const claims = {
-    identity: { issuer: vouching, subject, accountId, personId, districtId, roles, expiresAt, delegation },
+    identity: { issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation },
     requestId: request.requestId,
     body: digest(request.body),
     iss: issuer,

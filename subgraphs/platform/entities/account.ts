@@ -9,6 +9,14 @@ export const AccountStatus = choice("AccountStatus", "Whether an account may sig
 });
 export type AccountStatus = ChoiceOf<typeof AccountStatus>;
 
+export const AccountLink = choice("AccountLink", "How a sign-in came to be linked to its person.", {
+  EMAIL: "By an e-mail address that the issuer had verified and that the district's records hold for this person alone.",
+  INVITATION: "By the code of an invitation.",
+  OFFICE: "By the district's administrator.",
+  SYNC: "By the command line, which made the user at the issuer from the records.",
+});
+export type AccountLink = ChoiceOf<typeof AccountLink>;
+
 @Record({
   description: "A sign-in of the identity provider, linked to a person of the district. One person has at most one account at an issuer; what it reaches follows from the person's relations.",
   access: accounts,
@@ -22,4 +30,5 @@ export class Account extends DistrictRecord {
   @Text({ description: "The user name at the issuer when the account was linked, e.g. `registrar`. For people to recognise, never for deciding.", sortable: true }) username!: string;
   @ForeignRef(() => Person, { description: "The person who signs in with this account." }) personId!: string;
   @Choice(AccountStatus, { description: "Whether the account may sign in.", defaultValue: "ACTIVE" }) status!: AccountStatus;
+  @Choice(AccountLink, { description: "How the account was linked to its person; null where it was loaded with the district.", optional: true, immutable: true, filterable: true }) linkedBy!: AccountLink | null;
 }

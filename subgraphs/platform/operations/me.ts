@@ -1,6 +1,6 @@
 import { loadById } from "#foundation/loading/loaders";
 import { query } from "#foundation/crud/operation";
-import { BelongsTo, ForeignRef, Text, TextList } from "#foundation/record/fields";
+import { BelongsTo, Flag, ForeignRef, Text, TextList } from "#foundation/record/fields";
 import { recordOf } from "#foundation/record/metadata";
 import { View } from "#foundation/record/view";
 import { Account } from "../entities/account.ts";
@@ -13,6 +13,7 @@ export class Me {
   @ForeignRef(() => Person, { description: "You, as a person of the district.", optional: true }) personId!: string | null;
   @BelongsTo(() => District, { description: "Your district.", optional: true }) district!: string | null;
   @TextList({ description: "The roles of your token that are known here, sorted. A role is a ceiling: it opens records only through a relation that holds today." }) roles!: string[];
+  @Flag({ description: "Whether your sign-in is linked to a person of a district. While it is not, you see nothing but this." }) linked!: boolean;
   @Text({ description: "What to do when the sign-in is not linked to a person yet; null when it is.", optional: true }) notice!: string | null;
 }
 
@@ -32,7 +33,8 @@ export const me = query({
       person: identity.personId ? { __typename: "Person", id: identity.personId } : null,
       district,
       roles: identity.roles,
-      notice: identity.accountId ? null : "Your sign-in works, but it is not linked to a person of a district yet. Ask the registrar of your school, or the district's administrator, to link it.",
+      linked: identity.accountId !== null,
+      notice: identity.accountId ? null : "Your sign-in works, but it is not linked to a person of a district yet. Ask the office of your school for an invitation, and type its code; who works for the district asks the administrator.",
     };
   },
 });

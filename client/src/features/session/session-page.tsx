@@ -4,6 +4,7 @@ import { PlainFrame } from "../../app/shell.tsx";
 import { appWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Mark } from "../../ui/icon.tsx";
+import { InvitationForm } from "./invitation-form.tsx";
 import { sessionWords } from "./words.ts";
 
 /** While the page finds out who is here, or leaves for the sign-in. Holds nothing of anybody. */
@@ -64,14 +65,15 @@ export function SessionPage(props: { readonly state: Failure; readonly session: 
 }
 
 /** Signed in, but nobody has linked the account to a person yet. The API says what to do. */
-export function Unlinked(props: { readonly notice: string; readonly name: string; readonly session: Session }): JSX.Element {
+export function Unlinked(props: { readonly notice: string; readonly name: string; readonly session: Session; readonly onLinked: () => void }): JSX.Element {
   return (
     <PlainFrame>
       <PageTitle>{sessionWords().unlinked(props.name)}</PageTitle>
       <p class="text-soft mt-2">{props.notice}</p>
       <p class="text-soft mt-2">{sessionWords().unlinkedNext}</p>
+      <InvitationForm onLinked={props.onLinked} />
       <div class="mt-6">
-        <Button look="primary" icon="leave" onClick={() => void props.session.signOut()}>{sessionWords().signOut}</Button>
+        <Button icon="leave" onClick={() => void props.session.signOut()}>{sessionWords().signOut}</Button>
       </div>
     </PlainFrame>
   );

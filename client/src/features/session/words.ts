@@ -20,6 +20,11 @@ export const sessionWords = catalogue({
       insecure: { title: "This address is not secure", text: "Signing in works over https only, or on this device as http://localhost. Ask the school's IT for the secure address." },
     },
     unlinked: (name: string) => `Hello ${name}, you are almost there`,
-    unlinkedNext: "After that, sign out and in again: your records will be here.",
+    unlinkedNext: "Until then nothing of the records is open to you.",
+    code: "Code of your invitation",
+    codeHint: "The office gave it to you, for example 7K2M-Q9XD-04TB-HW6E. It is good once.",
+    useCode: "Use this code",
+    codeFailed: "The code could not be sent. Check the network of this device, then try again.",
+    linked: (district: string) => `You belong to ${district} now. Your records open in a moment.`,
   },
 });
