@@ -57,8 +57,18 @@ function delegationsOf(district: "A" | "B"): WorldRow[] {
   }));
 }
 
+/** Who was invited to sign in, and a sign-in that waits for the office. */
+function signInsOf(district: "A" | "B"): WorldRow[] {
+  const invited = (district === "A" ? ["maria", "frank"] : ["b-brad"]).map((person) => ({
+    domain: "platform", type: "AccountInvitation", name: person,
+    values: { personId: idOf("Person", person), codeHash: `hash of ${person}`, expiresAt: new Date("2026-10-20T00:00:00Z"), acceptedAt: null, account: null },
+  }));
+  const waiting = district === "A" ? "twins" : "b-twins";
+  return [...invited, { domain: "platform", type: "UnlinkedSignIn", name: waiting, values: { issuer, subject: `sub-${waiting}`, username: waiting, email: `${waiting}@example.org`, reason: "SHARED_EMAIL", triedAt: new Date("2026-10-13T12:00:00Z") } }];
+}
+
 /** Every row of both districts with its names, accounts included; what the database makes of them comes to it when they are written. */
-export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name), ...delegationsOf(d.name)]]));
+export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name), ...delegationsOf(d.name), ...signInsOf(d.name)]]));
 
 /** Starts the graph and writes the world: one transaction for each district. */
 export async function attackGraph(): Promise<AttackGraph> {

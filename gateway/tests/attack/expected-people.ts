@@ -152,11 +152,12 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
   registrarHere: inA("rita", {
     ...officeHere,
     Household: `${householdsHere}, H-rita`, HouseholdMember: `${membersHere}, H-rita/rita`, HouseholdAddress: `${addressesHere}, rita home`,
+    AccountInvitation: "maria, frank",
   }),
   // The support tier beside: the principal needs to know.
-  principalHere: inA("pam", { ...officeHere, SupportParticipation: "lena, omar, adam" }),
-  registrarThere: inA("ron", officeThere),
-  principalThere: inA("paul", { ...officeThere, SupportParticipation: "fred" }),
+  principalHere: inA("pam", { ...officeHere, SupportParticipation: "lena, omar, adam", AccountInvitation: "maria, frank" }),
+  registrarThere: inA("ron", { ...officeThere, AccountInvitation: "maria" }),
+  principalThere: inA("paul", { ...officeThere, SupportParticipation: "fred", AccountInvitation: "maria" }),
   nurseAndParent: inA("nora", {
     // A nurse at A1. Of her own child at A3 what a parent reads, and nothing of the other children there.
     Person: `${pupilsHere}, ${contactsHere}, ${staffHere}, nils`, PersonDemographics: `${pupilsHere}, nora, nils`, PersonPhone: `${openPhonesHere}, nora`, PersonEmail: "maria, helen",
@@ -195,7 +196,7 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
   // A principal at A3, and at A2 the teacher of leo.
   principalWhoTeaches: inA("prue", {
     Person: "prue, nils, fia, lena, nora, maria, oma, lou, leo", PersonDemographics: "nils, fia, lena", PersonPhone: "maria, lena, nora", PersonEmail: "maria",
-    Household: "H-maria, H-nora", HouseholdMember: "H-maria/maria, H-maria/lena, H-maria/leo, H-nora/nora, H-nora/nils", HouseholdAddress: "maria home, nora home", DutyAssignment: "prue",
+    Household: "H-maria, H-nora", HouseholdMember: "H-maria/maria, H-maria/lena, H-maria/leo, H-nora/nora, H-nora/nils", HouseholdAddress: "maria home, nora home", DutyAssignment: "prue", AccountInvitation: "maria",
     Student: "nils, fia, lena, leo", StudentIdentifiers: "nils, fia, lena", StudentContact: "lena<maria, lena<oma, lena<lou, nils<nora", CourtOrder: "lena!maria",
     SchoolEnrollment: "nils@A3, fia@A3, fia@A1 future, lena@A1, lena@A2 former, lena@A3 half-day, leo@A2",
     ProgramParticipation: "nils, fia, lena", SupportParticipation: "nils, lena", DirectoryOptOut: "nils, lena",
@@ -232,16 +233,16 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
     Person: everyPerson, PersonDemographics: `${everyPupil}, maria, nora`, PersonPhone: `${phonesHere}, fred, gina`, PersonEmail: "maria, helen, rita, ron, dina",
     Household: "*", HouseholdMember: "*", HouseholdAddress: "*", DutyAssignment: `${dutiesHere}, ron, paul, ari, prue, dora`,
     Student: everyPupil, StudentIdentifiers: everyPupil, StudentContact: everyContactRow, CourtOrder: "*", SchoolEnrollment: everyEnrollment,
-    ProgramParticipation: "*", DirectoryOptOut: "*", MajorityArrangement: "*", ExternalIdentifier: "lena",
+    ProgramParticipation: "*", DirectoryOptOut: "*", MajorityArrangement: "*", ExternalIdentifier: "lena", AccountInvitation: "*", UnlinkedSignIn: "*",
   }),
   // Leads, and reads across the schools: not orders, numbers, addresses, support and meals.
   superintendent: inA("sue", {
     Person: everyPerson, PersonDemographics: `${everyPupil}, maria, nora`, DutyAssignment: everyDuty, Student: everyPupil, StudentContact: everyContactRow,
-    SchoolEnrollment: everyEnrollment, ProgramParticipation: "*", Account: "*", Delegation: "*",
+    SchoolEnrollment: everyEnrollment, ProgramParticipation: "*", Account: "*", Delegation: "*", AccountInvitation: "*",
   }),
   // Reads no student's record: what it takes to keep accounts and connections.
-  admin: inA("ada", { Person: everyPerson, DutyAssignment: everyDuty, Account: "*", Delegation: "*", ExternalIdentifier: "lena" }),
-  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", Delegation: "*", AuditEntry: "*" }),
+  admin: inA("ada", { Person: everyPerson, DutyAssignment: everyDuty, Account: "*", Delegation: "*", AccountInvitation: "*", UnlinkedSignIn: "*", ExternalIdentifier: "lena" }),
+  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", Delegation: "*", AccountInvitation: "*", UnlinkedSignIn: "*", AuditEntry: "*" }),
   // Figures over groups only, and those not by reading rows.
   dataAnalyst: inA("dan", { DutyAssignment: "dan" }),
   humanResources: inA("hana", { Person: everyPerson, DutyAssignment: everyDuty }),
@@ -254,11 +255,11 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
     DirectoryOptOut: "b-bea", MajorityArrangement: "b-bea",
   }),
   superintendentElsewhere: inB("b-sven", {
-    Person: "*", PersonDemographics: "b-bea", DutyAssignment: "*", Student: "b-bea", StudentContact: "b-bea<b-brad", SchoolEnrollment: "b-bea@b-B1", ProgramParticipation: "b-bea", Account: "*", Delegation: "*",
+    Person: "*", PersonDemographics: "b-bea", DutyAssignment: "*", Student: "b-bea", StudentContact: "b-bea<b-brad", SchoolEnrollment: "b-bea@b-B1", ProgramParticipation: "b-bea", Account: "*", Delegation: "*", AccountInvitation: "*",
   }),
   registrarElsewhere: inB("b-rob", {
     Person: "*", PersonDemographics: "b-bea", PersonPhone: "b-brad", PersonEmail: "b-brad", Household: "b-H", HouseholdMember: "*", HouseholdAddress: "b-home", DutyAssignment: "b-rob",
     Student: "b-bea", StudentIdentifiers: "b-bea", StudentContact: "b-bea<b-brad", CourtOrder: "b-bea!b-sven", SchoolEnrollment: "b-bea@b-B1",
-    ProgramParticipation: "b-bea", DirectoryOptOut: "b-bea", MajorityArrangement: "b-bea",
+    ProgramParticipation: "b-bea", DirectoryOptOut: "b-bea", MajorityArrangement: "b-bea", AccountInvitation: "b-brad", UnlinkedSignIn: "*",
   }),
 };

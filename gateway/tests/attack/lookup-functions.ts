@@ -49,6 +49,11 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "terms(terms uuid[])": "Terms are open to everyone.",
     "under_way(students uuid[])": "For progress and documents of students whose record the caller reads or issues.",
   }),
+  ...of("platform", {
+    "invited(person uuid)": "For those who may invite the person; a refusal is the same whether there is one, and whether she works for the district.",
+    "persons_by_email(wanted text)": "For the linking of a new sign-in, whose issuer has verified the address: it tells nobody anything, and links the one person or leaves a note for the office.",
+    "users()": "For the command line, which makes users of those whom it lists.",
+  }),
   ...of("rostering", {
     "dated_entries(student uuid, school uuid, from_day date, until_day date)": "Counts by day, at a school that the caller is registrar of; others learn only that there are some.",
     "merged_into(students uuid[])": "Told only where the caller may read the student in whom the duplicate lives on.",
