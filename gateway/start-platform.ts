@@ -9,6 +9,7 @@ import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identit
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { verifiedEmailAt } from "#foundation/identity/verified-email";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
+import { tellSharing } from "#foundation/serving/sharing-metrics";
 import { tellDatabase } from "#foundation/serving/database-metrics";
 import { openTracing } from "#foundation/serving/tracing";
 import { supergraphFile, supergraphSdl } from "../schema/files.ts";
@@ -114,7 +115,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     });
     opened.push(() => gateway.stop());
     countedAlone = () => gateway.metrics.count("osss_points_counted_alone_total", "Requests whose points only this node knows of, since Redis does not answer.");
-    readSharing(gateway.metrics, host);
+    tellSharing(gateway.metrics, host);
     tellDatabase(gateway.metrics, host.database);
     const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
     opened.push(async () => reload.stop());
@@ -146,15 +147,6 @@ function rateLimit({ budget: { ratePoints, clientPoints, rateSeconds: seconds } 
   const budgets: RateBudgets = { caller: of(ratePoints), client: of(clientPoints) };
   if (budgets.caller === null && budgets.client === null) return null;
   return new RateLimit(shared ? new SharedPoints(shared, countedAlone) : new MemoryPoints(), budgets);
-}
-
-function readSharing(metrics: Metrics, { feed, shared }: Host): void {
-  metrics.read("osss_outbox_reads_total", "Statements with which this process looked at the outbox.", () => feed.figures.reads, "counter");
-  if (!shared) return;
-  metrics.read("osss_redis_up", "1 while Redis answers this process.", () => Number(shared.up));
-  metrics.read("osss_outbox_reader", "1 while this process reads the outbox for all.", () => Number(feed.leads));
-  metrics.read("osss_feed_heard_total", "Portions of the outbox that another process told this one.", () => feed.figures.heard, "counter");
-  metrics.read("osss_feed_missed_total", "Portions that came after one that was not heard, so that the outbox was read.", () => feed.figures.missed, "counter");
 }
 
 function told(metrics: Metrics, subgraph: string, source: HttpDataSource): DataSource {

@@ -5,6 +5,7 @@ import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { openLog } from "#foundation/serving/log";
 import { Metrics } from "#foundation/serving/metrics";
+import { tellSharing } from "#foundation/serving/sharing-metrics";
 import { openTracing } from "#foundation/serving/tracing";
 import { startHost } from "./host.ts";
 import { registry } from "./registry.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const metrics = new Metrics();
   const tracing = await openTracing(config.tracing, names.join("-"));
   tellDatabase(metrics, host.database);
+  tellSharing(metrics, host);
   const running = await serveOverHttp({
     services: [...host.services.values()],
     key: readSubgraphKey(config.subgraphSigningKey),

@@ -18,6 +18,7 @@ describe.skipIf(noRedis !== null)(`changes told by two nodes with Redis${noRedis
   let redis: RedisServer;
   let nodes: readonly [StartedPlatform, StartedPlatform];
   let env: Record<string, string>;
+  let platformUrl: string;
   const tokens: Record<string, string> = {};
   beforeAll(async () => {
     redis = stack.use(await redisServer());
@@ -29,6 +30,7 @@ describe.skipIf(noRedis !== null)(`changes told by two nodes with Redis${noRedis
     const port = String(await freePort());
     const platform = stack.use(launch(typescript("subgraphs/serve.ts", "platform"), { env: { ...env, PORT: port } }));
     await platform.printed(/"msg":"listening"/);
+    platformUrl = `http://127.0.0.1:${port}`;
     const second = stack.use(await startedPlatform({ dataDir: folder.path, env: { ...env, OSSS_PUBLIC_URL: first.url, SUBGRAPH_PLATFORM_URL: `http://127.0.0.1:${port}/graphql` } }));
     nodes = [first, second];
     for (const user of ["parent", "registrar", "superintendent"]) tokens[user] = await issueDemoToken(folder.path, first.url, user);
@@ -61,8 +63,8 @@ describe.skipIf(noRedis !== null)(`changes told by two nodes with Redis${noRedis
     if (errors) throw new Error(JSON.stringify(errors));
     return data!;
   }
-  const subscriptionsOn = async (node: StartedPlatform) => Number(/^osss_subscriptions (\d+)$/m.exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
-  const figure = async (node: StartedPlatform, name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
+  const subscriptionsOn = async (node: { readonly url: string }) => Number(/^osss_subscriptions (\d+)$/m.exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
+  const figure = async (node: { readonly url: string }, name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
   async function until(what: () => Promise<boolean>): Promise<void> {
     while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -101,7 +103,9 @@ describe.skipIf(noRedis !== null)(`changes told by two nodes with Redis${noRedis
     }
 
     // One process reads the outbox, the other hears of it: the first node itself, or the platform's of the second.
-    expect((await figure(first, "osss_outbox_reader")) === 1 || (await figure(first, "osss_feed_heard_total")) > 0).toBe(true);
+    const processes = [first, { url: platformUrl }];
+    await until(async () => (await figure(processes[0]!, "osss_outbox_reader")) + (await figure(processes[1]!, "osss_outbox_reader")) === 1);
+    expect((await figure(processes[0]!, "osss_feed_heard_total")) + (await figure(processes[1]!, "osss_feed_heard_total"))).toBeGreaterThan(0);
 
     // Redis is gone; a subscriber leaves and comes again to the other node with her last cursor.
     await redis.kill();
