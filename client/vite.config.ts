@@ -13,6 +13,8 @@ export default defineConfig({
     // Everything by its own address: the content security policy allows no data: scripts, styles or fonts.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The client, and beside it GraphiQL for those who write programs: they share the sign-in and nothing else.
+    rolldownOptions: { input: { index: fileURLToPath(new URL("./index.html", import.meta.url)), explorer: fileURLToPath(new URL("./explorer/index.html", import.meta.url)) } },
   },
   server: {
     port: 4001,

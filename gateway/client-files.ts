@@ -39,6 +39,7 @@ const types: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".ico": "image/x-icon",
   ".woff2": "font/woff2",
+  ".ttf": "font/ttf",
 };
 const alreadyPacked = new Set([".png", ".ico", ".woff2"]);
 
@@ -74,21 +75,23 @@ function isNavigation(request: IncomingMessage, path: string): boolean {
   return !notScreens.test(path) && (request.headers.accept ?? "").includes("text/html");
 }
 
-/** Scripts, styles and images of this address alone; requests to this address and the issuer's; no framing; no address told to others. */
-function securityHeaders(issuer: string | undefined): Readonly<Record<string, string>> {
+/** Scripts, styles and images of this address alone; requests to this address and the issuer's; no framing; no address told to others. `other` replaces and adds directives. */
+export function securityHeaders(issuer: string | undefined, other: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const elsewhere = issuer === undefined ? "" : ` ${new URL(issuer).origin}`;
+  const policy: Readonly<Record<string, string>> = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": `'self'${elsewhere}`,
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": `'self'${elsewhere}`,
+    "frame-ancestors": "'none'",
+    ...other,
+  };
   return {
-    "content-security-policy": [
-      "default-src 'self'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data:",
-      `connect-src 'self'${elsewhere}`,
-      "object-src 'none'",
-      "base-uri 'none'",
-      `form-action 'self'${elsewhere}`,
-      "frame-ancestors 'none'",
-    ].join("; "),
+    "content-security-policy": Object.entries(policy).map(([directive, sources]) => `${directive} ${sources}`).join("; "),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -151,6 +154,8 @@ function readClient(options: ServeClientOptions): ReadonlyMap<string, StoredFile
     if (!entry.isFile() || entry.name.startsWith(".")) continue;
     const file = join(entry.parentPath, entry.name);
     const path = file.slice(options.folder.replace(/[\\/]+$/, "").length).replaceAll("\\", "/");
+    // GraphiQL's page has an address and a policy of its own.
+    if (path.startsWith("/explorer/")) continue;
     if (path === "/index.html") files.set("/", storedFile(path, Buffer.from(pageFor(readFileSync(file, "utf8"), options))));
     else files.set(path, storedFile(path, readFileSync(file)));
   }
@@ -169,7 +174,7 @@ function storedFile(path: string, body: Buffer): StoredFile {
 }
 
 /** The page tells the client where to sign in by meta elements: it runs no script of its own. */
-function pageFor(html: string, { issuer, clientId }: ServeClientOptions): string {
+export function pageFor(html: string, { issuer, clientId }: ServeClientOptions): string {
   const fill = (text: string, name: string, value: string | undefined) =>
     value === undefined ? text : text.replace(new RegExp(`(<meta name="${name}" content=")[^"]*`), (_, start: string) => start + value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;"));
   return fill(fill(html, "osss:issuer", issuer), "osss:client", clientId);

@@ -5,7 +5,6 @@ import { draining, type Draining } from "#foundation/serving/draining";
 import type { SharedStore } from "#foundation/sharing/shared-store";
 import type { Tracing } from "#foundation/serving/tracing";
 import type { DataSource } from "./data-sources/data-source.ts";
-import { explorerHeaders, explorerPage } from "./explorer/page.ts";
 import { type Authenticate, type GraphQLEndpoint, startGraphQLEndpoint } from "./graphql-endpoint.ts";
 import type { BudgetOptions } from "./limits/budget.ts";
 import { defaultLimits, type Limits } from "./limits/limits.ts";
@@ -29,6 +28,8 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Asked in turn for paths that the gateway does not answer itself; the first that says true has answered. */
   readonly extraHandlers?: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
+  /** The page at `/graphql` for browsers; says false where there is none. */
+  readonly explorer?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Whether everything behind the gateway can answer, and if not, why. */
   readonly ready: () => Promise<{ ok: boolean; reasons: string[] }>;
   /** Origins of pages that may open WebSockets, besides the gateway's own. */
@@ -72,7 +73,7 @@ export class PortUnavailable extends Error {
 }
 
 /**
- * Starts the gateway: `/graphql` (with an explorer for browsers), `/health/live`, `/health/ready`, `/metrics`, and
+ * Starts the gateway: `/graphql` (with GraphiQL for browsers), `/health/live`, `/health/ready`, `/metrics`, and
  * whatever the extra handlers answer.
  * @throws PortUnavailable when it cannot listen.
  */
@@ -133,8 +134,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, { opti
   switch (path) {
     case "/graphql":
       if (wantsPage(request)) {
-        response.writeHead(200, explorerHeaders).end(explorerPage);
-        return;
+        if (await options.explorer?.(request, response)) return;
+        return sendText(response, 404, "The page to write queries on is not built here. The API answers at this address: send it an operation by POST.\n");
       }
       return endpoint.handle(request, response);
     case "/health/live":

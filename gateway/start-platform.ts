@@ -20,6 +20,7 @@ import { serveClient } from "./client-files.ts";
 import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
 import type { DataSource } from "./data-sources/data-source.ts";
 import { type HttpDataSource, type HttpEvent, overHttp } from "./data-sources/http.ts";
+import { serveExplorer } from "./explorer/page.ts";
 import { inProcess } from "./data-sources/in-process.ts";
 import { issuerCheck, readinessOf, subgraphCheck } from "./health.ts";
 import type { Log } from "./log.ts";
@@ -106,6 +107,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       shared: host.shared,
       caps: { perConnection: config.subscriptions.perConnection, subscriptionsPerCaller: config.subscriptions.perAccount },
       persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
+      explorer: serveExplorer({ folder: clientFolder, issuer }),
       extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
       ready: readinessOf([
         { late: "The database does not answer.", check: host.ready },

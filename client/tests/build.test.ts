@@ -20,7 +20,7 @@ it("makes a page of hashed files without any script or style in it", () => {
   expect(page).toMatch(/<script type="module" crossorigin src="\/assets\/index-[\w-]+\.js"><\/script>/);
   expect(page).not.toMatch(/<style|style="|<script(?![^>]* src=)|\son\w+="/);
   expect(page).toContain('<meta name="osss:issuer" content="">');
-  expect(readdirSync(join(outDir, "assets")).every((name) => /-[\w-]{8}\.(js|css)$/.test(name))).toBe(true);
+  expect(readdirSync(join(outDir, "assets")).every((name) => /-[\w-]{8}\.(js|css|ttf)$/.test(name))).toBe(true);
 });
 
 it("builds nothing while the sources are the same, and leaves nothing beside", async () => {

@@ -1,8 +1,12 @@
 import { createServer, type Server } from "node:http";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DataSource } from "../data-sources/data-source.ts";
 import { inProcess } from "../data-sources/in-process.ts";
+import { serveExplorer } from "../explorer/page.ts";
 import { testGateway } from "./running-gateway.ts";
 
 describe("the gateway over HTTP", () => {
@@ -60,14 +64,28 @@ describe("the gateway over HTTP", () => {
     expect([asked.status, await asked.json()]).toEqual([200, { data: { __typename: "Query" } }]);
   });
 
-  it("serves the explorer to browsers only, without anything from elsewhere", async () => {
-    await using running = await testGateway();
-    const page = await fetch(`${running.gateway.url}/graphql`, { headers: { accept: "text/html,*/*" } });
-    const html = await page.text();
-    expect(page.headers.get("content-type")).toContain("text/html");
-    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
-    expect(html).toContain("<title>");
-    expect(html.match(/(?:src|href)="https?:/g)).toBeNull();
+  it("serves the explorer to browsers only, without anything from elsewhere, each time under another nonce", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "osss-explorer-"));
+    mkdirSync(join(folder, "explorer"));
+    writeFileSync(join(folder, "explorer", "index.html"), '<meta name="osss:issuer" content=""><meta property="csp-nonce" nonce=""><script type="module" src="/assets/x.js"></script>');
+    await using running = await testGateway({ explorer: serveExplorer({ folder, issuer: "https://id.example.org/realms/osss" }) });
+    const seen = new Set<string>();
+    for (let time = 0; time < 2; time++) {
+      const page = await fetch(`${running.gateway.url}/graphql`, { headers: { accept: "text/html,*/*" } });
+      const html = await page.text();
+      const policy = page.headers.get("content-security-policy")!;
+      const nonce = /nonce="([^"]{24})"/.exec(html)![1]!;
+      seen.add(nonce);
+      expect([page.headers.get("content-type"), page.headers.get("cache-control")]).toEqual(["text/html; charset=utf-8", "no-store"]);
+      expect(policy).toContain(`style-src-elem 'self' 'nonce-${nonce}'`);
+      // Scripts: from here, and no other way in.
+      expect(/script-src ([^;]*)/.exec(policy)![1]).toBe("'self'");
+      expect(policy).toContain("connect-src 'self' https://id.example.org;");
+      expect(html).toContain('content="https://id.example.org/realms/osss"');
+    }
+    expect(seen.size).toBe(2);
+    rmSync(folder, { recursive: true });
+    expect((await fetch(`${running.gateway.url}/graphql`, { headers: { accept: "text/html" } })).status).toBe(404);
   });
 
   it("tells whether it lives and whether it is ready, with reasons", async () => {

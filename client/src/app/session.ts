@@ -32,16 +32,24 @@ export interface Session {
   refuse(): void;
 }
 
-const callbackPath = "/signed-in";
 const signedOutPath = "/signed-out";
 const askedKey = "osss:asked";
+
+export interface SessionSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The page to be on where no other is known, `/` unless told. */
+  readonly home?: string;
+  /** The page that the sign-in comes back to, `/signed-in` unless told. */
+  readonly callbackPath?: string;
+}
 
 /**
  * Signs people in by redirect with PKCE. Tokens are in this tab's sessionStorage: a reload keeps them, closing the tab drops them, and
  * no other tab reads them. A refresh token works once, so renewal runs once at a time, and a copy of a tab (which browsers
  * give a copy of the storage) signs in for itself.
  */
-export function createSession(settings: { readonly issuer: string; readonly clientId: string }): Session {
+export function createSession({ home = "/", callbackPath = "/signed-in", ...settings }: SessionSettings): Session {
   const [state, setState] = createSignal<SessionState>({ kind: "starting" });
   if (!window.isSecureContext) {
     const nothing = async () => {};
@@ -82,7 +90,7 @@ export function createSession(settings: { readonly issuer: string; readonly clie
   };
   const leave = async (how: "ask" | "silent") => {
     setState({ kind: "leaving" });
-    const back = location.pathname === signedOutPath || location.pathname === callbackPath ? "/" : location.pathname + location.search;
+    const back = location.pathname === signedOutPath || location.pathname === callbackPath ? home : location.pathname + location.search;
     sessionStorage.setItem(askedKey, how);
     try {
       await manager.signinRedirect({ state: { back }, ...(how === "silent" ? { prompt: "none" } : {}) });
@@ -95,11 +103,11 @@ export function createSession(settings: { readonly issuer: string; readonly clie
     const asked = sessionStorage.getItem(askedKey);
     try {
       const next = await manager.signinRedirectCallback();
-      history.replaceState(null, "", backOf(next.state));
+      history.replaceState(null, "", backOf(next.state, home));
       accept(next);
     } catch (error) {
       const nobody = error instanceof ErrorResponse && ["login_required", "interaction_required", "consent_required", "account_selection_required"].includes(error.error ?? "");
-      const back = error instanceof ErrorResponse ? backOf(error.state) : "/";
+      const back = error instanceof ErrorResponse ? backOf(error.state, home) : home;
       history.replaceState(null, "", back);
       if (nobody && asked === "silent") setState({ kind: "signed-out", justLeft: false });
       else if (error instanceof ErrorResponse) setState({ kind: "failed", reason: error.error_description ?? error.error ?? error.message });
@@ -171,7 +179,7 @@ export function createSession(settings: { readonly issuer: string; readonly clie
 }
 
 /** Only a path of this site: the state travels through the address bar's history. */
-function backOf(state: unknown): string {
+function backOf(state: unknown, home: string): string {
   const back = typeof state === "object" && state !== null && "back" in state ? state.back : null;
-  return typeof back === "string" && back.startsWith("/") && !back.startsWith("//") && !back.includes("\\") ? back : "/";
+  return typeof back === "string" && back.startsWith("/") && !back.startsWith("//") && !back.includes("\\") ? back : home;
 }

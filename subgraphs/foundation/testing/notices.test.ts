@@ -12,7 +12,7 @@ const lock = z.object({ packages: z.record(z.string(), z.object({ license: z.str
 const notices = read("THIRD_PARTY_NOTICES.md");
 
 /** Beyond these, a package's licence must be looked at by a person, and named in the notices. */
-const allowed = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "Elastic-2.0", "ISC", "MIT", "MIT-0", "MPL-2.0", "Python-2.0", "Unlicense", "CC0-1.0"];
+const allowed = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "Elastic-2.0", "ISC", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "CC0-1.0"];
 
 const licenceOf = (name: string) =>
   z.object({ license: z.string() }).parse(JSON.parse(read(`node_modules/${name}/package.json`))).license;
