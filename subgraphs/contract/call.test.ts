@@ -70,10 +70,10 @@ describe("a call", () => {
   });
 
   it("runs nothing under the old role when the new one cannot be taken", async () => {
-    const { transaction } = await beginReading(platform.database.kysely, { identity: anonymous, now: new Date(), role: platform.orchestration.roles.mixed("schools") });
+    const { transaction, abandon } = await beginReading(platform.database.kysely, { identity: anonymous, now: new Date(), role: platform.orchestration.roles.mixed("schools") });
     await expect(become(transaction, platform.orchestration.roles.owner)).rejects.toThrow();
     await expect(sql`SELECT 1`.execute(transaction)).rejects.toThrow(/aborted/);
-    await transaction.rollback().execute();
+    await abandon();
   });
 
   it("waits for what is being read before it gives the connection back", async () => {

@@ -67,10 +67,8 @@ async function start(stack: AsyncDisposableStack, { students = 64, more = {} }: 
   const url = `http://localhost:${ports.get("gateway")}`;
   const given = { ...secrets, OSSS_IDENTITY_URL: issuer, OSSS_PUBLIC_URL: url };
 
-  const appUrl = new URL(state.postgres.url("osss"));
-  appUrl.username = "osss_app";
-  appUrl.password = secrets.OSSS_APP_PASSWORD;
-  state.pgBouncer = await startPgBouncer({ url: appUrl.href });
+  const appUrl = () => Object.assign(new URL(state.postgres.url("osss")), { username: "osss_app", password: secrets.OSSS_APP_PASSWORD }).href;
+  state.pgBouncer = await startPgBouncer({ url: appUrl() });
   stack.defer(() => state.pgBouncer!.stop());
   const redis = stack.use(await redisServer());
 
@@ -106,6 +104,11 @@ async function start(stack: AsyncDisposableStack, { students = 64, more = {} }: 
   await Promise.all([...ports.keys()].filter((name) => name !== "gateway").map(startOne));
   await startOne("gateway");
 
+  const restartPgBouncer = async () => {
+    const { port } = state.pgBouncer!;
+    await state.pgBouncer!.stop();
+    state.pgBouncer = await startPgBouncer({ url: appUrl(), port });
+  };
   const query = async <Row extends pg.QueryResultRow>(connectionString: string, text: string, values: readonly unknown[] = []) => {
     const client = new pg.Client({ connectionString });
     client.on("error", () => undefined);
@@ -127,15 +130,14 @@ async function start(stack: AsyncDisposableStack, { students = 64, more = {} }: 
     },
     start: startOne,
     async restartDatabase(between) {
+      const { port } = state.postgres;
       await state.postgres.stop();
       await between?.();
       state.postgres = await openServer();
+      // Another program of this machine may have taken its port meanwhile; a server of its own keeps its address.
+      if (state.postgres.port !== port) await restartPgBouncer();
     },
-    async restartPgBouncer() {
-      const { port } = state.pgBouncer!;
-      await state.pgBouncer!.stop();
-      state.pgBouncer = await startPgBouncer({ url: appUrl.href, port });
-    },
+    restartPgBouncer,
     token,
     ask: async (user, text, variables) => graphqlAt(url, user === null ? null : await token(user), text, variables),
     sql: (text, values) => query(state.postgres.url("osss"), text, values),

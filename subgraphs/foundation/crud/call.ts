@@ -142,7 +142,7 @@ export class Call {
     if (!reading) return;
     const begun = await reading.catch(() => null);
     await this.#queue;
-    await begun?.transaction.commit().execute();
+    await begun?.end();
   }
 
   /** Ends the call without a reply. */

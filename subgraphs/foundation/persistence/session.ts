@@ -47,15 +47,43 @@ export async function become(transaction: ReadTransaction, role: string): Promis
 export interface Reading {
   readonly transaction: ReadTransaction;
   role: string;
+  /** Ends it and gives its connection back, whatever has become of that. */
+  end(): Promise<void>;
+  /** The same, where what it found is not used. */
+  abandon(): Promise<void>;
 }
 
-/** Begins a read-only transaction as the caller: two statements, whatever is read in it. */
+/**
+ * Begins a read-only transaction as the caller: two statements, whatever is read in it.
+ *
+ * The connection is held apart from the transaction: Kysely's own keeps it for ever where BEGIN, COMMIT or ROLLBACK fails, and a
+ * database that is away for a moment would use up the pool.
+ */
 export async function beginReading(db: Db, context: SessionContext): Promise<Reading> {
-  const transaction = await db.startTransaction().setAccessMode("read only").execute();
+  const { connection, release } = await heldConnection(db);
   try {
-    return { transaction, role: await enter(transaction, context) };
+    const transaction = await connection.startTransaction().setAccessMode("read only").execute();
+    try {
+      const role = await enter(transaction, context);
+      return {
+        transaction,
+        role,
+        end: () => transaction.commit().execute().then(() => undefined).finally(release),
+        abandon: () => transaction.rollback().execute().then(() => undefined).finally(release),
+      };
+    } catch (error) {
+      await transaction.rollback().execute().catch(() => undefined);
+      throw error;
+    }
   } catch (error) {
-    await transaction.rollback().execute().catch(() => undefined);
+    release();
     throw error;
   }
+}
+
+/** A connection of the pool until it is released. */
+function heldConnection(db: Db): Promise<{ connection: Db; release: () => void }> {
+  return new Promise((resolve, reject) => {
+    db.connection().execute((connection) => new Promise<void>((release) => resolve({ connection, release }))).catch(reject);
+  });
 }

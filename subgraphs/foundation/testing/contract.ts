@@ -50,12 +50,12 @@ export function checkErrors(reply: SubgraphReply): void {
 /** The ids of current rows that the database itself shows to a caller, past the schema's rules. */
 export async function rowsInDatabase(platform: TestPlatform, meta: RecordMeta, identity: Identity, role: "mixed" | "point" | "wide" = "mixed"): Promise<Set<string>> {
   const { roles } = platform.orchestration;
-  const { transaction } = await beginReading(platform.database.kysely, { identity, now: platform.clock.now, role: roles[role](meta.domain) });
+  const { transaction, abandon } = await beginReading(platform.database.kysely, { identity, now: platform.clock.now, role: roles[role](meta.domain) });
   try {
     const { rows } = await sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE archived_at IS NULL`.execute(transaction);
     return new Set(rows.map((r) => r.id));
   } finally {
-    await transaction.rollback().execute();
+    await abandon();
   }
 }
 
