@@ -2,7 +2,7 @@ import { GraphiQL } from "graphiql";
 import { createElement as h, useMemo, useSyncExternalStore } from "react";
 import type { Session, SessionState } from "../src/app/session.ts";
 import { fetcherFor } from "./fetcher.ts";
-import { tabStorage } from "./tab-storage.ts";
+import { closeTabStorage, tabStorage } from "./tab-storage.ts";
 
 /** The session's state as React reads it: the last one, and a call for each that follows. */
 export interface Watched {
@@ -54,7 +54,7 @@ export function Explorer({ session, watched }: { session: Session; watched: Watc
   const signedIn = state.kind === "signed-in";
   const busy = state.kind === "starting" || state.kind === "leaving";
   const leave = () => {
-    tabStorage.clear();
+    closeTabStorage();
     void session.signOut();
   };
   return h(

@@ -11,6 +11,8 @@ import { Explorer, type Watched } from "./explorer.ts";
 
 /** Shows the page and reads who is signed in: the client's own sign-in, which comes back here. */
 export async function start(): Promise<void> {
+  // What the editor had begun when it is taken away, at a sign-out, ends with this word: nobody's fault, and nothing to report.
+  window.addEventListener("unhandledrejection", (event) => void ((event.reason as Error | null)?.name === "Canceled" && event.preventDefault()));
   const session = createSession({ ...readSettings(), home: "/graphql", callbackPath: "/graphql" });
   const listeners = new Set<() => void>();
   createRoot(() =>

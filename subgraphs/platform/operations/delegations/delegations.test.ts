@@ -65,7 +65,7 @@ describe("a delegation is refused", () => {
       [{ operations: [] }, ["input.operations"]],
       [{ operations: ["dropEverything"] }, ["input.operations"]],
       [{ operations: ["delegate"] }, ["input.operations"]],
-      [{ operations: ["students", "revokeDelegation"] }, ["input.operations"]],
+      ...["revokeDelegation", "inviteToSignIn", "withdrawInvitation", "acceptInvitation", "linkSignIn", "unlinkAccount"].map((name): [Record<string, unknown>, string[]] => [{ operations: ["students", name] }, ["input.operations"]]),
       [{ operations: Array.from({ length: 101 }, () => "students") }, ["input.operations"]],
       [{ fromDate: "2026-10-13" }, ["input.fromDate"]],
       [{ toDate: "2026-10-14" }, ["input.toDate"]],
