@@ -124,6 +124,8 @@ export class SupergraphGateway implements GatewayInterface {
    * for. Its plan stays as it is now; the transport ends it when the caller's token ends.
    */
   async subscribe(operation: KnownOperation, variables: Readonly<Record<string, unknown>>, caller: CallerContext): Promise<ResultStream | ExecutionResult> {
+    const told = tell(caller.authorization, () => operation.preparer.planned(operation, caller.identity).closed, caller.identity);
+    if (told) return told;
     const outside = rootsOutside(operation, caller.identity);
     if (outside.length > 0) return { errors: outside };
     const coercion = coerce(operation.preparer.supergraph.apiSchema, operation, variables);

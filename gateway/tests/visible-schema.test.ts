@@ -73,5 +73,17 @@ describe("the modes of authorization", () => {
     expect(await send("dry-run", query, "finance")).toMatchObject({ calls: 0, body: { extensions: { authorization: { closed: [] } } } });
   });
 
+  it("hold for subscriptions: refused, or told, before any subgraph hears of it", async () => {
+    await using running = await testGateway();
+    const open = async (mode: string, roles: string, document = "subscription { schoolChanged { action school { name budget } } }") => {
+      const reply = await fetch(`${running.gateway.url}/graphql`, { method: "POST", headers: { "content-type": "application/json", accept: "text/event-stream", authorization: `Roles ${roles}`, "osss-authorization": mode }, body: JSON.stringify({ query: document }) });
+      return JSON.parse(/data: (.*)/.exec(await reply.text())![1]!) as unknown;
+    };
+    expect(await open("reject", "teacher")).toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN", coordinate: "School.budget" } }] });
+    expect(await open("dry-run", "teacher")).toMatchObject({ data: null, extensions: { authorization: { closed: [{ coordinate: "School.budget", path: "schoolChanged.school.budget" }] } } });
+    expect(await open("dry-run", "finance")).toMatchObject({ data: null, extensions: { authorization: { closed: [] } } });
+    expect([...running.services.values()].flatMap(({ requests }) => requests)).toEqual([]);
+  });
+
   it("another word is refused", async () => expect(await send("off", query, "teacher")).toMatchObject({ status: 400, calls: 0 }));
 });

@@ -24,14 +24,14 @@ const sdl = `${federationHeader}
 const visit = (id: string) => ({ __typename: "Visit", id, note: `note ${id}`, self: { __typename: "Visit", id, note: "again" } });
 const notice = (id: string) => ({ __typename: "Notice", id, text: `text ${id}`, secret: "s" });
 
-function guarded(ran: string[] = []): GraphQLSchema {
+function guarded(ran: string[] = [], mixed: unknown[] = [visit("3"), Promise.resolve(notice("4")), null]): GraphQLSchema {
   const seen = <T>(name: string, value: T) => (): T => (ran.push(name), value);
   const resolvers = {
     Query: {
       visits: seen("visits", [visit("1")]),
       latest: seen("latest", visit("2")),
       strict: seen("strict", 1),
-      mixed: seen("mixed", [visit("3"), Promise.resolve(notice("4")), null]),
+      mixed: seen("mixed", mixed),
       count: seen("count", 5),
     },
     Mutation: { close: seen("close", true) },
@@ -85,6 +85,32 @@ describe.each(engines)("a guarded schema in %s", (_, run) => {
         { path: ["mixed", 1, "secret"], code: "FORBIDDEN", coordinate: "Notice.secret" },
       ]),
     });
+  });
+
+  it("shows no object of a union that does not say what it is", async () => {
+    for (const nameless of [{ id: "5", note: "n" }, { __typename: 7, id: "5", note: "n" }]) {
+      const reply = await run(guarded([], [nameless]), `{ mixed { ... on Visit { id note } } }`, someone("parent"));
+      expect([JSON.stringify(reply.data), reply.errors?.length]).toEqual(['{"mixed":null}', 1]);
+    }
+  });
+
+  it("lets work under a delegation use the root fields that it names, whatever its roles open", async () => {
+    const ran: string[] = [];
+    const under = (operations: string[], everyQuery = false) => identityOf({ ...someone("nurse"), delegation: { id: "g", operations, everyQuery } });
+    const text = `{ strict: latest { id } count visits { id } }`;
+    expect(plain(await run(guarded(ran), text, under(["count"])))).toEqual({
+      data: { strict: null, count: 5, visits: null },
+      errors: expect.arrayContaining([
+        { path: ["strict"], code: "FORBIDDEN", coordinate: "Query.latest", reason: "DELEGATION" },
+        { path: ["visits"], code: "FORBIDDEN", coordinate: "Query.visits", reason: "DELEGATION" },
+      ]),
+    });
+    await run(guarded(ran), "mutation { close }", under(["count"], true));
+    expect(ran).toEqual(["count"]);
+    expect(plain(await run(guarded(), text, under([], true))).errors).toBeUndefined();
+    expect(plain(await run(guarded(), "mutation { close }", under(["close"])))).toEqual({ data: { close: true }, errors: undefined });
+    // What an open root leads to is read through its key: by role alone, as ever.
+    expect(plain(await run(guarded(), `query($r: [_Any!]!) { _entities(representations: $r) { ... on Visit { note } } }`, under(["count"]), { r: [{ __typename: "Visit", id: "b" }] })).data).toEqual({ _entities: [{ note: "note b" }] });
   });
 
   it("refuses closed representations in their place and never resolves them", async () => {
