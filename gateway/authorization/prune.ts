@@ -155,7 +155,7 @@ function closedError({ coordinate, path }: ClosedSelection, identity: Identity):
   const anonymous = identity.subject === null;
   return new GraphQLError(anonymous ? `Sign in to use ${coordinate}.` : `Your roles do not open ${coordinate}.`, {
     path: list === -1 ? path : path.slice(0, list),
-    extensions: { code: anonymous ? "UNAUTHENTICATED" : "FORBIDDEN", coordinate, affectedPath: path.join(".") },
+    extensions: { code: anonymous ? "UNAUTHENTICATED" : "FORBIDDEN", coordinate, affectedPath: path.join("."), reason: anonymous ? "SIGN_IN" : "ROLES" },
   });
 }
 

@@ -25,7 +25,7 @@ describe("a mutation with a closed root field", () => {
     const reply = await ask(rename, someone("teacher"), { rename: true });
     expect(reply.data).toBeNull();
     expect(reply.errors?.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
-      { path: ["renameSchool"], code: "FORBIDDEN", coordinate: "Mutation.renameSchool", affectedPath: "renameSchool" },
+      { path: ["renameSchool"], code: "FORBIDDEN", coordinate: "Mutation.renameSchool", affectedPath: "renameSchool", reason: "ROLES" },
     ]);
     expect(district.writes).toEqual([]);
     expect(services.get("schools")!.requests).toEqual([]);

@@ -24,7 +24,7 @@ describe("the gateway over HTTP", () => {
     expect(status).toBe(200);
     expect(body.data).toEqual({ schools: [{ name: "School 1", budget: 1000 }], auditLog: null });
     expect(body.errors).toEqual([
-      { message: "Your roles do not open Query.auditLog.", path: ["auditLog"], extensions: { code: "FORBIDDEN", coordinate: "Query.auditLog", affectedPath: "auditLog" } },
+      { message: "Your roles do not open Query.auditLog.", path: ["auditLog"], extensions: { code: "FORBIDDEN", coordinate: "Query.auditLog", affectedPath: "auditLog", reason: "ROLES" } },
     ]);
   });
 

@@ -60,20 +60,20 @@ describe.each(engines)("a guarded schema in %s", (_, run) => {
     expect(reply).toEqual({
       data: { visits: null, latest: null, count: null },
       errors: [
-        { path: ["visits"], code: "FORBIDDEN", coordinate: "Visit" },
-        { path: ["latest"], code: "FORBIDDEN", coordinate: "Visit" },
-        { path: ["count"], code: "FORBIDDEN", coordinate: "Query.count" },
+        { path: ["visits"], code: "FORBIDDEN", coordinate: "Visit", reason: "ROLES" },
+        { path: ["latest"], code: "FORBIDDEN", coordinate: "Visit", reason: "ROLES" },
+        { path: ["count"], code: "FORBIDDEN", coordinate: "Query.count", reason: "ROLES" },
       ],
     });
     expect(ran).toEqual([]);
   });
 
   it("lets null rise from where the schema forbids it", async () => {
-    expect(plain(await run(guarded(), `{ count strict }`, someone("principal")))).toEqual({ data: null, errors: [{ path: ["strict"], code: "FORBIDDEN", coordinate: "Query.strict" }] });
+    expect(plain(await run(guarded(), `{ count strict }`, someone("principal")))).toEqual({ data: null, errors: [{ path: ["strict"], code: "FORBIDDEN", coordinate: "Query.strict", reason: "ROLES" }] });
   });
 
   it("tells a caller who is not signed in to do so", async () => {
-    expect(plain(await run(guarded(), `{ latest { id } }`, anonymous)).errors).toEqual([{ path: ["latest"], code: "UNAUTHENTICATED", coordinate: "Visit" }]);
+    expect(plain(await run(guarded(), `{ latest { id } }`, anonymous)).errors).toEqual([{ path: ["latest"], code: "UNAUTHENTICATED", coordinate: "Visit", reason: "SIGN_IN" }]);
   });
 
   it("judges each object of a union by what it is", async () => {
@@ -81,8 +81,8 @@ describe.each(engines)("a guarded schema in %s", (_, run) => {
     expect(plain(await run(guarded(), text, someone("parent")))).toEqual({
       data: { mixed: [null, { id: "4", text: "text 4", secret: null }, null] },
       errors: expect.arrayContaining([
-        { path: ["mixed", 0], code: "FORBIDDEN", coordinate: "Visit" },
-        { path: ["mixed", 1, "secret"], code: "FORBIDDEN", coordinate: "Notice.secret" },
+        { path: ["mixed", 0], code: "FORBIDDEN", coordinate: "Visit", reason: "ROLES" },
+        { path: ["mixed", 1, "secret"], code: "FORBIDDEN", coordinate: "Notice.secret", reason: "ROLES" },
       ]),
     });
   });
@@ -119,7 +119,7 @@ describe.each(engines)("a guarded schema in %s", (_, run) => {
     const r = [{ __typename: "Notice", id: "a" }, { __typename: "Visit", id: "b" }, { __typename: "Notice", id: "c" }];
     const reply = plain(await run(guarded(ran), text, someone(), { r }));
     expect(reply.data).toEqual({ _entities: [{ text: "text a", secret: null }, null, { text: "text c", secret: null }] });
-    expect(reply.errors).toContainEqual({ path: ["_entities", 1], code: "FORBIDDEN", coordinate: "Visit" });
+    expect(reply.errors).toContainEqual({ path: ["_entities", 1], code: "FORBIDDEN", coordinate: "Visit", reason: "ROLES" });
     expect(ran).toEqual(["ref a", "ref c"]);
     expect(plain(await run(guarded(), text, someone(), { r: [{ __typename: "Visit", id: "b" }] })).data).toEqual({ _entities: [null] });
   });

@@ -109,8 +109,8 @@ function guard(coordinate: string, rule: RoleRule): Guard {
 
 function refuse(coordinate: string, identity: Identity): GraphQLError {
   return identity.subject === null
-    ? new GraphQLError(`Sign in to read ${coordinate}.`, { extensions: { code: "UNAUTHENTICATED", coordinate } })
-    : new GraphQLError(`Your roles do not open ${coordinate}.`, { extensions: { code: "FORBIDDEN", coordinate } });
+    ? new GraphQLError(`Sign in to read ${coordinate}.`, { extensions: { code: "UNAUTHENTICATED", coordinate, reason: "SIGN_IN" } })
+    : new GraphQLError(`Your roles do not open ${coordinate}.`, { extensions: { code: "FORBIDDEN", coordinate, reason: "ROLES" } });
 }
 
 /** Representations of closed types are answered by a refusal in their place and never reach their resolver. */
