@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SharedStore } from "#foundation/sharing/shared-store";
 import { noRedis, redisServer, type RedisServer } from "#foundation/testing/redis-server";
+import { until } from "#foundation/testing/until";
 import { MemoryPoints, type PointStore, RateLimit } from "../limits/rate.ts";
 import { SharedPoints } from "../limits/shared-points.ts";
 import { testGateway, type TestGateway } from "./running-gateway.ts";
@@ -158,7 +159,7 @@ describe("a gateway with points", () => {
     expect(counted.alone).toBeGreaterThan(5);
     expect(reported).toEqual(["Redis does not answer. This process goes on alone: it reads the outbox itself, and counts points and subscriptions by itself."]);
     await redis!.start();
-    while (!store!.up) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => store!.up);
     const before = counted.alone;
     expect((await ask(second)).status).toBe(200);
     expect(counted.alone).toBe(before);

@@ -52,9 +52,6 @@ export const overSse = (running: TestGateway, roles: string, query: string, vari
   const client = createSseClient({ url: `${running.gateway.url}/graphql`, headers: { authorization: `Roles ${roles}` }, retryAttempts: 0 });
   return reader((sink) => client.subscribe({ query, variables }, sink as never));
 };
-export async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((done) => setTimeout(done, 5));
-}
 
 export const watch = "subscription Watch($id: ID) { schoolChanged(id: $id) { action school { id name clinicHours staff { name } } } }";
 export const changed = (running: TestGateway, n = 0) => ({ action: "UPDATED", school: running.district.schools[n] });

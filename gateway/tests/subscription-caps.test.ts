@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SharedStore } from "#foundation/sharing/shared-store";
 import { noRedis, redisServer, type RedisServer } from "#foundation/testing/redis-server";
+import { until } from "#foundation/testing/until";
 import { MemoryPoints, RateLimit } from "../limits/rate.ts";
 import { SharedHeld } from "../subscriptions/shared-caps.ts";
 import { testGateway } from "./running-gateway.ts";
-import { changed, overSocket, overSse, socketClient, until, watch } from "./subscribers.ts";
+import { changed, overSocket, overSse, socketClient, watch } from "./subscribers.ts";
 
 const tooMany = { errors: [{ extensions: { code: "LIMIT_EXCEEDED", limit: 3 } }] };
 
@@ -112,14 +113,14 @@ describe.skipIf(noRedis !== null)(`subscriptions of one account on several nodes
 
   it("are known again after Redis was emptied, are given back by a node that stops, and end with one that crashed", async () => {
     const shared = await store();
-    while (!shared.up) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => shared.up);
     const [first, second] = [new SharedHeld(shared, "kept", 2, 20), new SharedHeld(await store(), "kept", 2, 20)];
     const [one, two] = [await first.take("her"), await first.take("her")];
     expect([one, two]).not.toContain(null);
     expect(await second.take("her")).toBeNull();
     await shared.run("redis.call('FLUSHALL') return 1", [], []);
     const members = async () => Number(await shared.run("return redis.call('ZCARD', KEYS[1])", [shared.name("kept", "her")], []));
-    while ((await members()) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await members()) >= 2);
     expect(await second.take("her")).toBeNull();
     one!();
     const third = await second.take("her");

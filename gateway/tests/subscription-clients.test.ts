@@ -4,8 +4,9 @@ import { createClient as createSseClient } from "graphql-sse";
 import { createClient } from "graphql-ws";
 import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { until } from "#foundation/testing/until";
 import { testGateway, type TestGateway } from "./running-gateway.ts";
-import { changed, reader, remoteGateway, until, watch } from "./subscribers.ts";
+import { changed, reader, remoteGateway, watch } from "./subscribers.ts";
 
 /** urql as applications set it up: over graphql-ws, over graphql-sse, and with its own reading of event streams. */
 const headers = { authorization: "Roles principal" };

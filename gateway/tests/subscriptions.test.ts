@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { anonymous } from "#foundation/identity/identity";
+import { until } from "#foundation/testing/until";
 import { testGateway } from "./running-gateway.ts";
 import { someone } from "./school-federation.ts";
-import { changed, overSocket, overSse, remoteGateway, socketClient, until, watch } from "./subscribers.ts";
+import { changed, overSocket, overSse, remoteGateway, socketClient, watch } from "./subscribers.ts";
 
 describe.each([["in one process", () => testGateway()], ["with subgraphs over HTTP", remoteGateway]] as const)("a subscription, %s", (_, start) => {
   it("is rooted in one subgraph, with fields of others in the payload, over WebSocket and as an event stream", async () => {

@@ -7,6 +7,7 @@ import { dataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript } from "#foundation/testing/launched-process";
 import { noRedis, redisServer, type RedisServer } from "#foundation/testing/redis-server";
 import { freePort, startedPlatform, type StartedPlatform } from "#foundation/testing/started-platform";
+import { until } from "#foundation/testing/until";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
 import { fixture, folderOf } from "../../../subgraphs/rostering/oneroster/fixtures/build-package.ts";
 import { reader } from "../subscribers.ts";
@@ -65,9 +66,6 @@ describe.skipIf(noRedis !== null)(`changes told by two nodes with Redis${noRedis
   }
   const subscriptionsOn = async (node: { readonly url: string }) => Number(/^osss_subscriptions (\d+)$/m.exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
   const figure = async (node: { readonly url: string }, name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(await (await fetch(`${node.url}/metrics`)).text())![1]);
-  async function until(what: () => Promise<boolean>): Promise<void> {
-    while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 
   test("each subscriber hears every change once, whoever writes it, through a lost Redis and a change of nodes; an order ends it", { timeout: 120_000 }, async () => {
     const [first, second] = nodes;

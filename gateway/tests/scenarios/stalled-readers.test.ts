@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { dataFolder } from "#foundation/testing/data-folder";
 import { startedPlatform, type StartedPlatform } from "#foundation/testing/started-platform";
+import { until } from "#foundation/testing/until";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
 
 /** Events that are as large as a client may ask for, so that the sockets' own buffers are soon full. */
@@ -35,10 +36,6 @@ async function webSocket(platform: StartedPlatform, token: string): Promise<WebS
   await new Promise((resolve) => socket.once("message", resolve));
   socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: large, variables: { types } } }));
   return socket;
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test("clients that stop reading cost less than 20 MB after 100,000 events, and miss none when they read again", { timeout: 180_000 }, async () => {

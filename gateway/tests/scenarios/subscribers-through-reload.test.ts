@@ -7,6 +7,7 @@ import WebSocket from "ws";
 import { dataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript } from "#foundation/testing/launched-process";
 import { freePort, graphqlAt } from "#foundation/testing/started-platform";
+import { until } from "#foundation/testing/until";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
 import { reader } from "../subscribers.ts";
 import { cloned } from "./cloned.ts";
@@ -31,7 +32,7 @@ test("200 subscribers stay through supergraphs that change, one of them broken: 
   const sockets = Array.from({ length: 20 }, () => createClient({ url: `${url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, lazy: false, connectionParams: { authorization }, retryAttempts: 0, onNonLazyError: () => undefined, on: { closed: (event) => codes.push((event as { code: number }).code) } }));
   const streams = Array.from({ length: 100 }, () => createSseClient({ url: `${url}/graphql`, headers: { authorization }, retryAttempts: 0 }));
   const subscribers = [...sockets.flatMap((client) => Array.from({ length: 5 }, () => client)), ...streams].map((client) => reader((sink) => client.subscribe(request, sink as never)));
-  for (let open = ""; !open.includes("\nosss_subscriptions 200\n"); open = await figures()) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => (await figures()).includes("\nosss_subscriptions 200\n"));
 
   const found = await graphqlAt<{ students: { nodes: { id: string; version: number }[] } }>(url, registrar!, "{ students(first: 1) { nodes { id version } } }");
   const { id, version: first } = found.data!.students.nodes[0]!;

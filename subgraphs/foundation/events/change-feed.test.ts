@@ -6,6 +6,7 @@ import { uuidv7 } from "../record/uuid.ts";
 import { SharedStore } from "../sharing/shared-store.ts";
 import { createDatabase, type TestDatabase } from "../testing/databases.ts";
 import { noRedis, redisServer, type RedisServer } from "../testing/redis-server.ts";
+import { until } from "../testing/until.ts";
 import { ChangeFeed, type FeedListener } from "./change-feed.ts";
 import { FeedExchange } from "./feed-exchange.ts";
 
@@ -49,9 +50,6 @@ async function heard(listener: FeedListener, until: number): Promise<number[]> {
   return versions;
 }
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 describe("a feed alone", () => {
   it("tells every listener each event once, in order, wherever it begins", async () => {
