@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfig, variables } from "#foundation/config/config";
 import { repository } from "#foundation/testing/import-rules";
+import { keycloak } from "../../../identity/keycloak/distribution.ts";
 import { registry } from "../../../subgraphs/registry.ts";
 import { composeFile, environmentOf, variablesIn } from "./compose-file.ts";
 
@@ -31,6 +32,10 @@ test("every service runs without root, without rights, and may write into its vo
     }
     expect(service.volumes?.some((volume) => volume.includes("docker.sock")) ?? false).toBe(false);
   }
+});
+
+test("Keycloak is the one that the tests run", () => {
+  expect(readFileSync(join(repository, "docker-compose.yml"), "utf8").match(/quay\.io\/keycloak\/keycloak:\S+/g)).toEqual([`quay.io/keycloak/keycloak:${keycloak.version}`]);
 });
 
 test("every service that stays has a health check, is started again, and starts after what it needs is well", () => {
