@@ -39,3 +39,18 @@ export const studentMerges = access(ofStudent("survivorId"), [
 
 /** Which rows were moved tells what kinds of rows there are, health and special education included. */
 export const studentMergeMoves = access(ofStudent("survivorId"), [read(districtOffice, district)]);
+
+/** Whoever takes over other systems' files for the whole district. The files name every student, so a registrar of one school is none of them. */
+export const importers = [Role.Registrar];
+const seesImports = read([...importers, Role.Admin, Role.Superintendent, Role.Auditor], district);
+
+/** How an import went, without a name of anybody. */
+export const imports = access(ofDistrict(), [seesImports]);
+export const importCounts = access(ofDistrict(), [seesImports]);
+
+/** What they say of people: for whoever reads those people anyway, and for nobody who only keeps the systems. */
+export const importProblems = access(ofDistrict(), [read(importers, district)]);
+export const importRows = access(ofDistrict(), [read(importers, district)]);
+export const importCandidates = access(ofDistrict(), [read(importers, district)]);
+export const sourceDecisions = access(ofDistrict(), [read(importers, district)]);
+export const sourceRecords = access(ofDistrict(), [read(importers, district)]);

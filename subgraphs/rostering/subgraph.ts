@@ -1,9 +1,16 @@
 import { subgraph } from "#foundation/federation/manifest";
 import { EnrollmentCode } from "./entities/enrollment-code.ts";
 import { ExternalIdentifier } from "./entities/external-identifier.ts";
+import { ImportCandidate } from "./entities/import-candidate.ts";
+import { ImportCount } from "./entities/import-count.ts";
+import { ImportProblem } from "./entities/import-problem.ts";
+import { ImportRow } from "./entities/import-row.ts";
+import { Import } from "./entities/import.ts";
 import { NextYearPlacement } from "./entities/next-year-placement.ts";
 import { RolloverRow } from "./entities/rollover-row.ts";
 import { Rollover } from "./entities/rollover.ts";
+import { SourceDecision } from "./entities/source-decision.ts";
+import { SourceRecord } from "./entities/source-record.ts";
 import { StudentMergeMove } from "./entities/student-merge-move.ts";
 import { StudentMerge } from "./entities/student-merge.ts";
 import { mergedIntoOfStudent } from "./fields/student-merged-into.ts";
@@ -30,7 +37,7 @@ import { repeatableSql } from "./sql.ts";
 export const rostering = subgraph({
   name: "rostering",
   description: "What several domains do together: enrolling, moving and withdrawing students, the change of the school year, merging duplicates, imports from other systems.",
-  records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier],
+  records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier, Import, ImportRow, ImportCount, ImportProblem, ImportCandidate, SourceDecision, SourceRecord],
   operations: [
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,

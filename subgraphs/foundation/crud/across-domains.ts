@@ -51,6 +51,8 @@ export interface AcrossOptions {
    * that memory and the cost of a flush stay with the block. `changes` is empty then; records of one block are strangers to the next.
    */
   large?: boolean;
+  /** Told what each block changed, in a dry run too: for reports that would be too long to keep, where `large`. */
+  onChanges?: (changes: readonly RecordChange[]) => void;
   /** What follows from the records and may be counted in the background is left for it: for imports and seeds. Always so where `large`. */
   later?: boolean;
   /** The client's key: a replay answers what the first run answered, and writes nothing. */
@@ -124,6 +126,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
         const value = await inner(session);
         await session.flush();
         const changes = takeChanges(em);
+        options.onChanges?.(changes);
         for (const { meta, action } of changes) {
           const count = (counts[meta.name] ??= {});
           count[action] = (count[action] ?? 0) + 1;

@@ -1,6 +1,7 @@
-import { fieldOf, Json, Text } from "#foundation/record/fields";
+import { BelongsTo, fieldOf, Json, Text, type Reference } from "#foundation/record/fields";
 import { DistrictRecord, Record, UniqueTogether, UniqueWhere } from "#foundation/record/record";
 import { externalIdentifiers } from "../access.ts";
+import { Import } from "./import.ts";
 
 @Record({
   description: "How another system names a record of the district. An import finds its records again by it, so that a second import changes instead of adding.",
@@ -22,6 +23,8 @@ export class ExternalIdentifier extends DistrictRecord {
   sourcedId!: string;
   @fieldOf("id", { description: "The id of the record here." })
   recordId!: string;
+  @BelongsTo(() => Import, { description: "The import that brought it first; null for those of before imports were kept.", optional: true })
+  import?: Reference<Import> | null;
   /** What the import made of it and fingerprints of what the source said, so that only what the source changed is changed here. */
   @Json({ description: "What the import remembers.", internal: true })
   memory!: unknown;

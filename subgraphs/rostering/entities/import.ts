@@ -1,0 +1,54 @@
+import { choice, Choice, Flag, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
+import { DistrictRecord, Record } from "#foundation/record/record";
+import { imports } from "../access.ts";
+import { ImportCandidate } from "./import-candidate.ts";
+import { ImportCount } from "./import-count.ts";
+import { ImportProblem } from "./import-problem.ts";
+import { ImportRow } from "./import-row.ts";
+
+export const ImportFormat = choice("ImportFormat", "What kind of files an import reads.", {
+  ONEROSTER: "A OneRoster CSV package, version 1.1 or 1.2; 1.0 where the import was told so.",
+  TEMPLATES: "The district's own CSV templates for what OneRoster lacks: enrollment history, daily attendance, course history, contacts, calendar days.",
+});
+export type ImportFormat = ChoiceOf<typeof ImportFormat>;
+
+export const ImportStatus = choice("ImportStatus", "How far an import has come.", {
+  WAITING: "The files are here; reading them has not begun.",
+  READING: "The files are being read and compared with the district's records.",
+  REFUSED: "The files have a fault and cannot be imported. The problems say which; nothing was changed.",
+  PREVIEWED: "What the import would change can be looked at. Nothing was changed yet.",
+  STOPPED: "As PREVIEWED, but so much would be withdrawn that somebody must say that it is meant.",
+  COMMITTING: "The changes are being written.",
+  COMMITTED: "Everything was written.",
+  FAILED: "Something went wrong that the files are not to blame for. Nothing was changed; start it again.",
+  CANCELLED: "Somebody decided against it. Nothing was changed.",
+  UNDONE: "It was written and taken back, but for what somebody had changed since: rows with the outcome KEPT.",
+});
+export type ImportStatus = ChoiceOf<typeof ImportStatus>;
+
+const moment = (description: string) => ({ description, optional: true, sortable: true });
+
+@Record({
+  description: "One taking over of another system's files: read, compared, looked at, written, and perhaps undone. Its rows say what it does to each record, its counts what that is in all.",
+  access: imports,
+  write: "operations",
+})
+export class Import extends DistrictRecord {
+  @Choice(ImportFormat, { description: "What kind of files it reads.", immutable: true }) format!: ImportFormat;
+  @Text({ description: "The other system, under whose name its ids are kept. Ids of two systems never meet.", maxLength: 100, immutable: true, sortable: true }) source!: string;
+  @Text({ description: "The version of the format, as the files say: \"1.1\", \"1.2\". Null until they were read, and for templates.", maxLength: 16, optional: true }) formatVersion?: string | null;
+  @Choice(ImportStatus, { description: "How far it has come.", defaultValue: "WAITING" }) status!: ImportStatus;
+  @Text({ description: "What is being done at the moment, e.g. \"3,000 of 9,120 persons\"; null while nothing is.", optional: true }) progress?: string | null;
+  @Text({ description: "Why it was refused, stopped or failed, and what to do; null where it was not.", maxLength: 1000, optional: true }) message?: string | null;
+  @Whole({ description: "The share of a school's or the district's known records of one type whose disappearance stops the import until somebody says that it is meant.", unit: "percent", min: 0, max: 100, defaultValue: 10 }) stopPercent!: number;
+  @Flag({ description: "Whether the files are the whole truth, so that what they leave out has gone. False where any roster file holds changes only.", defaultValue: false }) complete!: boolean;
+  @Instant(moment("When the preview was ready.")) previewedAt?: Date | null;
+  @Instant(moment("When everything was written.")) committedAt?: Date | null;
+  @Instant(moment("When it was taken back.")) undoneAt?: Date | null;
+  /** Of the preview's rows: what is committed is what was looked at. */
+  @Text({ description: "A digest of the preview.", maxLength: 64, optional: true, internal: true }) digest?: string | null;
+  @HasMany(() => ImportRow, "import", { description: "What it does to each record of the source." }) rows?: never;
+  @HasMany(() => ImportCount, "import", { description: "How many records of each type it creates, changes and withdraws, in all and by school." }) counts?: never;
+  @HasMany(() => ImportProblem, "import", { description: "What is wrong with the files or was left out, with file and line." }) problems?: never;
+  @HasMany(() => ImportCandidate, "import", { description: "People of the files who may be people whom the district knows already." }) candidates?: never;
+}
