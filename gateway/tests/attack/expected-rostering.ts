@@ -8,6 +8,10 @@ const officeHere: Expected = { NextYearPlacement: planned, Rollover: "A1", Rollo
 const officeThere: Expected = { NextYearPlacement: planned, RolloverRow: "lena", StudentMerge: "leo" };
 const districtOffice: Expected = { NextYearPlacement: planned, Rollover: "A1, all", RolloverRow: "lena, gina", StudentMerge: "lena, leo", StudentMergeMove: "lena, leo", ...derivedHere };
 
+/** How an import went names nobody; what it says of people is for the district's registrar alone. */
+const importsSeen: Expected = { Import: "sis", ImportCount: "users" };
+const importsRead: Expected = { ...importsSeen, ImportRow: "lena", ImportProblem: "lena", ImportCandidate: "maria", SourceDecision: "maria", SourceRecord: "lena" };
+
 const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {
   registrarHere: { ...officeHere, ...derivedHere },
   principalHere: { ...officeHere, ...derivedHere },
@@ -17,8 +21,10 @@ const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {
   counselorAndParent: officeHere,
   secretary: { NextYearPlacement: planned },
   principalWhoTeaches: { NextYearPlacement: "lena", RolloverRow: "lena", StudentMerge: "lena" },
-  districtRegistrar: districtOffice,
-  superintendent: districtOffice,
+  districtRegistrar: { ...districtOffice, ...importsRead },
+  superintendent: { ...districtOffice, ...importsSeen },
+  admin: importsSeen,
+  auditor: importsSeen,
 };
 
 /** What several domains do together, for one persona. */

@@ -11,6 +11,18 @@ function merged(rows: Rows, survivor: string, duplicate: string): void {
   rows.add("rostering", "StudentMergeMove", survivor, { merge: idOf("StudentMerge", survivor), survivorId: student(survivor), recordType: "SupportParticipation", recordId: student(duplicate), field: "student", kind: "MOVED", tableName: "students.support_participation", columnName: "student_id" });
 }
 
+/** An import that named a student and her mother. */
+function imported(rows: Rows): void {
+  const of = { import: idOf("Import", "sis") };
+  rows.add("rostering", "Import", "sis", { format: "ONEROSTER", source: "sis" });
+  rows.add("rostering", "ImportRow", "lena", { ...of, position: 1, file: "users.csv", line: 2, sourcedId: "EXT-lena", label: "Note of lena", action: "CHANGE", schoolId: school("A1"), changes: [] });
+  rows.add("rostering", "ImportCount", "users", { ...of, file: "users.csv", schoolId: null, changed: 1 });
+  rows.add("rostering", "ImportProblem", "lena", { ...of, position: 1, severity: "NOTE", code: "note", file: "users.csv", line: 2, message: "Note of lena" });
+  rows.add("rostering", "ImportCandidate", "maria", { ...of, sourcedId: "EXT-maria", label: "Note of maria", personId: idOf("Person", "maria"), reasons: ["SAME_NAME"] });
+  rows.add("rostering", "SourceDecision", "maria", { source: "sis", kind: "NEW_PERSON", file: "users.csv", subject: "EXT-maria" });
+  rows.add("rostering", "SourceRecord", "lena", { source: "sis", file: "users", sourcedId: "EXT-lena", values: { username: "lena" }, digest: "0", import: of.import });
+}
+
 /** The change of the school year, planned and done, and merges. */
 export function rosteringOfA(rows: Rows): void {
   rows.add("rostering", "EnrollmentCode", "E1", { kind: "ENTRY", code: "E1", title: "First entry", meaning: "FIRST_ENTRY" });
@@ -25,5 +37,6 @@ export function rosteringOfA(rows: Rows): void {
   rows.add("rostering", "RolloverRow", "gina", { rollover: idOf("Rollover", "A1"), studentId: student("gina"), schoolId: school("A1"), action: "GRADUATE", endedEnrollmentId: idOf("SchoolEnrollment", "gina@A1 former") });
   merged(rows, "lena", "nick");
   merged(rows, "leo", "gina");
+  imported(rows);
   rows.add("academics", "MeetingDerivation", "A1", { schoolId: school("A1"), fromDate: "2026-10-01", toDate: "2026-10-02", added: 0, changed: 0, cancelled: 0, removed: 0 });
 }
