@@ -53,6 +53,8 @@ export interface AcrossOptions {
   large?: boolean;
   /** Told what each block changed, in a dry run too: for reports that would be too long to keep, where `large`. */
   onChanges?: (changes: readonly RecordChange[]) => void;
+  /** Where new records get their ids, anew for each attempt: see `repeatableIds`. */
+  ids?: () => () => string;
   /** What follows from the records and may be counted in the background is left for it: for imports and seeds. Always so where `large`. */
   later?: boolean;
   /** The client's key: a replay answers what the first run answered, and writes nothing. */
@@ -115,7 +117,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
       }
       await act("none");
     }
-    const caller: Writer = { identity, now, requestId };
+    const caller: Writer = { identity, now, requestId, newId: options.ids?.() };
     const across: AcrossDomains = {
       caller,
       async in(domain, inner) {

@@ -38,7 +38,10 @@ export interface WriteResult {
 }
 
 /** On whose behalf a write happens; a call is one. */
-export type Writer = Pick<Call, "identity" | "now" | "requestId">;
+export type Writer = Pick<Call, "identity" | "now" | "requestId"> & {
+  /** Gives new records their ids, where these must be the same each time: see `repeatableIds`. */
+  readonly newId?: () => string;
+};
 
 /** A record as the ORM manages it: assign through `WriteSession.update`, never directly. */
 export type Managed<T> = T & { id: string; version: number };
@@ -109,7 +112,7 @@ export class WriteSession {
   }
 
   /** Adds a record. `values` are by field name, references as ids. */
-  create<T extends object>(type: RecordClass<T>, values: Readonly<Record<string, unknown>>, id: string = uuidv7(this.caller.now.getTime())): Managed<T> {
+  create<T extends object>(type: RecordClass<T>, values: Readonly<Record<string, unknown>>, id: string = this.caller.newId?.() ?? uuidv7(this.caller.now.getTime())): Managed<T> {
     const meta = recordOf(type);
     this.#noteReferences(meta, values);
     const by = this.caller.identity.accountId;

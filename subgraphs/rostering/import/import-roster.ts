@@ -1,8 +1,12 @@
 import { sql } from "kysely";
 import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
 import { OsssError } from "#foundation/errors/errors";
+import type { RecordChange } from "#foundation/events/change-recorder";
+import type { Identity } from "#foundation/identity/identity";
 import { people, platform, students } from "../domains.ts";
 import { StudentMerge } from "../entities/student-merge.ts";
+import type { Decisions } from "../imports/decisions.ts";
+import type { Ledger } from "../imports/ledger.ts";
 import type { Deviation } from "../oneroster/deviation.ts";
 import type { RosterBundle } from "../oneroster/roster.ts";
 import { readCodes } from "../operations/enrollment-codes.ts";
@@ -25,6 +29,18 @@ export interface ImportOptions {
   dryRun: boolean;
   /** Told after every part of long work. */
   progress?: (done: string) => void;
+  /** Books what changes to the rows of the package. */
+  ledger?: Ledger;
+  /** What the district's clerks have decided about the source. */
+  decisions?: Decisions;
+  /** On whose behalf; the command line has none. */
+  identity?: Identity;
+  /** Gives new records their ids, the same in a preview and when it is written. */
+  ids?: () => () => string;
+  /** Runs in the import's transaction once the district is there, before anything is written; gives the id of the record of the import. */
+  begin?: (across: AcrossDomains) => Promise<string | null>;
+  /** Runs in the import's transaction after everything was written: what it throws undoes all of it. */
+  finish?: (across: AcrossDomains) => Promise<void>;
 }
 
 export interface ImportResult {
@@ -55,10 +71,11 @@ export async function importRoster(orchestration: Orchestration, options: Import
   const { bundle, district, source } = options;
   const notes = new Notes();
   const registry = new Registry(source);
-  const settings = { operation: "import oneroster", districtId: district.id, reason: `OneRoster ${bundle.version} from ${source}`, dryRun: options.dryRun, large: true };
+  const settings = { operation: "import oneroster", districtId: district.id, identity: options.identity, reason: `OneRoster ${bundle.version} from ${source}`, dryRun: options.dryRun, large: true, ids: options.ids, onChanges: (changes: readonly RecordChange[]) => options.ledger?.take(changes) };
   let deviations: readonly Deviation[] = [];
   let vanished = 0;
   const { counts } = await runAcrossDomains(orchestration, settings, async (across) => {
+    options.ledger?.clear();
     await across.in("rostering", async (session) => {
       await takeTurn(session.db, district.code);
       await registry.load(session);
@@ -68,6 +85,7 @@ export async function importRoster(orchestration: Orchestration, options: Import
     const plan = planPeople({ bundle: withKnownSchools(bundle, registry), importDate: today, importedBefore: !registry.isEmpty, notes });
     deviations = plan.deviations;
     if (district.isNew) await across.in("platform", async (session) => platform.addDistrict(session, { name: district.name.slice(0, 255), code: district.code, timeZone: district.timeZone }, district.id));
+    await options.begin?.(across);
     const { years, gradeIds } = await across.in("schools", async (session) => {
       await writeOrganizations(session, bundle, plan.people, registry, notes);
       return { years: await writeSessions(session, bundle, today, registry, notes), gradeIds: await writeGradeLevels(session, plan.people) };
@@ -92,6 +110,7 @@ export async function importRoster(orchestration: Orchestration, options: Import
     }
     vanished = complete ? await endDutiesOfVanished(across, bundle, registry, day) : 0;
     await across.in("rostering", (session) => registry.save(session));
+    await options.finish?.(across);
   });
   const { ExternalIdentifier: _memory, ...changes } = counts;
   return {

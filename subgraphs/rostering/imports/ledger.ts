@@ -58,6 +58,12 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #owners = new Map<string, string>();
 
+  /** Forgets everything: the work begins anew. */
+  clear(): void {
+    this.#entries.clear();
+    this.#owners.clear();
+  }
+
   /** A row of the package. `isNew` where the source had not named the record before. */
   declare(row: DeclaredRow, isNew: boolean): void {
     this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "named", isNew, changes: [], memory: [] });
