@@ -267,7 +267,7 @@ const columns12 = {
 /** Every column of every file of both versions. */
 export const columnTables = { "1.1": columns11, "1.2": columns12 } as const;
 
-/** Columns that older texts of a version had: accepted without a word, not read. */
+/** Columns that older texts of a version had: accepted without a word, and kept as they are written. */
 export const retiredColumns: { readonly [V in RosterVersion]: Partial<Record<FileName, readonly string[]>> } = {
   "1.1": {},
   "1.2": { users: ["resourceSourcedIds"] },

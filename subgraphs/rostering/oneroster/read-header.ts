@@ -8,7 +8,7 @@ const leading = ["sourcedId", "status", "dateLastModified"] as const;
 type Position =
   | { is: "column"; name: string; column: Column }
   | { is: (typeof leading)[number] | "skipped" }
-  | { is: "metadata"; name: string };
+  | { is: "metadata" | "retired"; name: string };
 
 export interface Header {
   /** What each position of a row holds. */
@@ -40,6 +40,7 @@ export function readHeader(cells: readonly string[], of: HeaderOf, log: Deviatio
     if (column !== undefined) return { is: "column", name, column };
     const first = leading.find((candidate) => candidate === name);
     if (first !== undefined) return { is: first };
+    if (retiredColumns[of.version][of.file]?.includes(name) === true) return { is: "retired", name };
     return isMetadata(name) ? { is: "metadata", name: name.slice(PREFIX.length) } : { is: "skipped" };
   });
   noteNames(written, names, of, log);

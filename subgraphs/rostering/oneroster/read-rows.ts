@@ -1,6 +1,7 @@
 import { readCell, readInstant } from "./cells.ts";
 import type { Cells, Column, FileName, RosterVersion } from "./columns.ts";
 import { readCsv } from "./csv.ts";
+import { digestOfRow, keptOf, type WrittenCells } from "./kept-columns.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
 import type { PackageLimits, RosterPackage } from "./package-contract.ts";
 import { readHeader, type Header } from "./read-header.ts";
@@ -16,6 +17,10 @@ export interface Row<V extends RosterVersion, F extends FileName> {
   cells: Cells<V, F>;
   /** The filled cells of extension columns, `metadata.` taken off their names. */
   metadata: Record<string, string>;
+  /** Of all its cells but passwords: equal where the source says the same. */
+  digest: string;
+  /** The cells for which the district's records have no place, as written; null where there are none. */
+  kept: WrittenCells | null;
 }
 
 /** What reading a file came to, besides its rows. */
@@ -61,7 +66,7 @@ export async function* readRows<V extends RosterVersion, F extends FileName>(fro
     const row = readRow(cells, line, header, from, log);
     if (row.refused) outcome.refusedIds.add(row.sourcedId);
     // The table of columns and the type of the cells are one and the same declaration (columns.ts).
-    else yield { line, sourcedId: row.sourcedId, status: row.status, dateLastModified: row.dateLastModified, metadata: row.metadata, cells: row.values as Cells<V, F> };
+    else yield { line, sourcedId: row.sourcedId, status: row.status, dateLastModified: row.dateLastModified, metadata: row.metadata, cells: row.values as Cells<V, F>, digest: digestOfRow(row.written), kept: keptOf(from.file, row.written) };
   }
   if (fileFaults(log) > fatalBefore) outcome.complete = false;
   else if (header === null) {
@@ -85,11 +90,12 @@ interface RawRow {
   dateLastModified: string | null;
   values: Record<string, unknown>;
   metadata: Record<string, string>;
+  written: Record<string, string>;
 }
 
 function readRow<V extends RosterVersion, F extends FileName>(cells: readonly string[], line: number, header: Header, from: RowSource<V, F>, log: DeviationLog): RawRow {
   const file = `${from.file}.csv`;
-  const row: RawRow = { refused: false, sourcedId: "", status: "active", dateLastModified: null, values: {}, metadata: {} };
+  const row: RawRow = { refused: false, sourcedId: "", status: "active", dateLastModified: null, values: {}, metadata: {}, written: {} };
   if (!widthFits(cells, line, header, file, log)) row.refused = true;
   let status = "";
   let modified = "";
@@ -98,9 +104,13 @@ function readRow<V extends RosterVersion, F extends FileName>(cells: readonly st
     if (role.is === "sourcedId") row.sourcedId = raw.trim();
     else if (role.is === "status") status = raw.trim();
     else if (role.is === "dateLastModified") modified = raw.trim();
-    else if (role.is === "metadata" && raw.trim() !== "") row.metadata[role.name] = raw.trim();
+    else if (role.is === "metadata" && raw.trim() !== "") {
+      row.metadata[role.name] = raw.trim();
+      row.written[`metadata.${role.name}`] = raw.trim();
+    } else if (role.is === "retired" && raw.trim() !== "") row.written[role.name] = raw.trim();
     else if (role.is === "column") {
       if (row.refused) continue;
+      if (role.column.kind !== "secret" && raw.trim() !== "") row.written[role.name] = raw.trim();
       const reading = readCell(raw, role.column);
       row.values[role.name] = reading.value;
       if (from.version === "1.1" && role.column.kind === "choice" && typeof reading.value === "string" && reading.value.startsWith("ext:")) {

@@ -149,6 +149,17 @@ export interface RosterFile {
   headerOnly: boolean;
 }
 
+/** One row of one file as it was written, whatever is made of it. */
+export interface RosterRow {
+  sourcedId: string;
+  line: number;
+  status: "active" | "tobedeleted";
+  /** Of all its cells but passwords: equal where the source says the same. */
+  digest: string;
+  /** The cells for which the district's records have no place, by column, as written; null where there are none. */
+  kept: Readonly<Record<string, string>> | null;
+}
+
 /** A reference of a delta package that only records imported earlier can answer. */
 export interface OpenReference {
   file: FileName;
@@ -181,6 +192,8 @@ export interface RosterBundle extends Outcome {
   classes: RosterClass[];
   enrollments: RosterEnrollment[];
   openReferences: OpenReference[];
+  /** Every row of every file, in the file's order: gradebook, resources, profiles and scales included. */
+  rows: Readonly<Record<FileName, readonly RosterRow[]>>;
 }
 
 /** A package that must not be imported: at least one deviation is fatal. */

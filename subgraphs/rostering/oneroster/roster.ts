@@ -7,7 +7,7 @@ import { defaultLimits, type PackageLimits, type RosterPackage } from "./package
 import { readRows, type ReadOutcome } from "./read-rows.ts";
 import { References } from "./references.ts";
 import { RecordKeeper } from "./records.ts";
-import type { RefusedPackage, RosterBundle, RosterFile } from "./roster-model.ts";
+import type { RefusedPackage, RosterBundle, RosterFile, RosterRow } from "./roster-model.ts";
 import { settleSessions } from "./sessions.ts";
 import { validateRecords } from "./validate.ts";
 
@@ -36,10 +36,11 @@ export async function readRoster(path: string, options: ReadRosterOptions = {}):
   const keeper = new RecordKeeper(log);
   const { records } = keeper;
   const files = new Map<FileName, RosterFile>();
+  const rows = Object.fromEntries(fileNames.map((file) => [file, [] as RosterRow[]])) as Record<FileName, RosterRow[]>;
   for (const file of fileNames) {
     const promised = manifest.files.get(file);
     if (promised === undefined) continue;
-    const outcome = await readFile(source, manifest.version, file, promised, { references, keeper, log, limits });
+    const outcome = await readFile(source, manifest.version, file, promised, { references, keeper, rows: rows[file], log, limits });
     files.set(file, { mode: promised.mode, rows: outcome.rows, headerOnly: outcome.complete && outcome.rows === 0 });
   }
   const inclusiveEnds = settleSessions(records, log);
@@ -54,6 +55,7 @@ export async function readRoster(path: string, options: ReadRosterOptions = {}):
     inclusiveEnds,
     ...records,
     openReferences: references.open,
+    rows,
     deviations: log.list(),
     deviationTotals: log.totals(),
   };
@@ -62,17 +64,19 @@ export async function readRoster(path: string, options: ReadRosterOptions = {}):
 interface Reading {
   references: References;
   keeper: RecordKeeper;
+  rows: RosterRow[];
   log: DeviationLog;
   limits: PackageLimits;
 }
 
 async function readFile<F extends FileName>(source: RosterPackage, version: RosterVersion, file: F, { mode, entry }: { mode: "bulk" | "delta"; entry: string }, reading: Reading): Promise<ReadOutcome> {
-  const { references, keeper, log, limits } = reading;
+  const { references, keeper, rows, log, limits } = reading;
   const outcome: ReadOutcome = { rows: 0, refusedIds: new Set(), complete: true };
   for await (const row of readRows({ source, entry, version, file, mode }, outcome, log, limits)) {
     if (!references.add(version, file, row)) continue;
     checkGradebookRow(file, row, log);
     keeper.keep(file, row);
+    rows.push({ sourcedId: row.sourcedId, line: row.line, status: row.status, digest: row.digest, kept: row.kept });
   }
   references.close(file, outcome);
   return outcome;
