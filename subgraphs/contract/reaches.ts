@@ -94,6 +94,13 @@ export const reaches: Reaches = {
   district_office: (make, _stamp, { role, personId }) => onDuty(make, role, null, personId),
   self_person: (_make, person) => ({ personId: person }),
   self_student: (make, student) => ({ personId: make.valuesOf(student).personId as string }),
+  own_rights_student: (make, student) => {
+    const personId = make.valuesOf(student).personId as string;
+    make.a("PersonDemographics", { birthDate: "2000-01-01" }, { id: personId });
+    // Whoever reaches the row as a parent goes on reaching it.
+    make.findOrMake("MajorityArrangement", { student, personId: null }, { fromDate: "2020-01-01" });
+    return { personId };
+  },
   self_account: (make, account) => ({ personId: make.valuesOf(account).personId as string, accountId: account }),
   guardian_student: guardian,
   guardian_person: (make, person, about) => guardian(make, studentOf(make, person), about),

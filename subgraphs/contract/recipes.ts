@@ -88,5 +88,6 @@ export const recipes: Recipes = {
     return { kind: given.kind ?? "CALL", fromTime: check ? "10:15" : "09:00", toTime: check ? null : "11:30" };
   },
   PositionAssignment: (given, make) => ({ schoolId: "schoolId" in given ? given.schoolId : make.a("School") }),
-  Account: () => ({ issuer: "https://test" }),
+  Account: (given, make) => ({ issuer: "https://test", personId: "personId" in given ? given.personId : make.a("Person") }),
+  DirectoryPolicy: () => ({ noticeGivenOn: "2026-07-01" }),
 };

@@ -1,5 +1,5 @@
-import { access, ofDistrict, ofPerson, read, readWrite } from "#foundation/access/access";
-import { district, familyAtSchool, member, self } from "#foundation/access/relations";
+import { access, ofDistrict, ofPerson, ofStudent, read, readWrite, write } from "#foundation/access/access";
+import { atSchool, district, familyAtSchool, guardian, member, onDuty, ownRights, self } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -32,3 +32,25 @@ export const unlinkedSignIns = access(ofDistrict(), [read([Role.Admin, Role.Regi
 
 /** The log holds old and new values of every record, of those too that are closed to who leads the district: it is the auditor's alone. */
 export const auditEntries = access(ofDistrict(), [read(Role.Auditor, district)]);
+
+/** Who signs for the district: its head, and who keeps its student records. */
+export const signers = [Role.Superintendent, Role.Registrar];
+
+/** With whom the district shares what. Schools must know whose consents they collect; families read what went, in the disclosures. */
+export const agreements = access(ofDistrict(), [read([Role.Principal, Role.Registrar], onDuty), readWrite(signers, district), read([Role.Admin, Role.Auditor], district)]);
+
+/** Public by law: families are told what is directory information before any goes. */
+export const directoryPolicies = access(ofDistrict(), [read(everyone, member), readWrite(signers, district)]);
+
+/** 34 CFR 99.32(c): the parent or the student who holds the rights, whoever keeps the records, and auditors. Written by exports alone. */
+export const disclosures = access(ofStudent("studentId"), [
+  read(Role.Student, ownRights), read(Role.Parent, guardian("education")),
+  read([Role.Principal, Role.Registrar], atSchool), read([Role.Registrar, Role.Superintendent, Role.Auditor], district),
+]);
+
+/** Lets data go, so nobody enters her own family's. */
+export const disclosureConsents = access(ofStudent("studentId", { person: "personId" }), [
+  read(Role.Student, self), read(Role.Parent, guardian("education")),
+  read(Role.Principal, atSchool),
+  read(Role.Registrar, atSchool, district), write(Role.Registrar, atSchool, district).exceptSelf("personId"),
+]);

@@ -4,6 +4,8 @@
 export const changedRecords: readonly { readonly domain: string; readonly name: string }[] = [
   { domain: "platform", name: "Account" },
   { domain: "platform", name: "AccountInvitation" },
+  { domain: "platform", name: "Agreement" },
+  { domain: "platform", name: "AgreementSchool" },
   { domain: "grading", name: "Assignment" },
   { domain: "grading", name: "AssignmentCategory" },
   { domain: "attendance", name: "AttendanceCode" },
@@ -23,6 +25,9 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "attendance", name: "DailyAttendance" },
   { domain: "platform", name: "Delegation" },
   { domain: "students", name: "DirectoryOptOut" },
+  { domain: "platform", name: "DirectoryPolicy" },
+  { domain: "platform", name: "Disclosure" },
+  { domain: "platform", name: "DisclosureConsent" },
   { domain: "platform", name: "District" },
   { domain: "people", name: "DutyAssignment" },
   { domain: "staff", name: "Employee" },

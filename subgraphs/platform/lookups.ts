@@ -46,4 +46,13 @@ export const lookups = [
     sql: `SELECT e.person_id, bool_or(e.confidential) FROM people.person_email e JOIN people.person p ON p.id = e.person_id AND p.archived_at IS NULL
       WHERE lower(e.address) = lower(wanted) AND e.archived_at IS NULL GROUP BY e.person_id`,
   }),
+
+  /** Those of these students whom no directory information may name to an audience on a day. */
+  lookup({
+    name: "opted_out",
+    arguments: "students uuid[], to_audience text, day date",
+    returns: "SETOF uuid",
+    sql: `SELECT DISTINCT o.student_id FROM students.directory_opt_out o
+      WHERE o.student_id = ANY (students) AND o.audience = to_audience AND o.archived_at IS NULL AND o.from_date <= day AND (o.to_date IS NULL OR o.to_date > day)`,
+  }),
 ];

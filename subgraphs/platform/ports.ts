@@ -37,3 +37,13 @@ export const accountsOfIssuer = (session: WriteSession, issuer: string): Promise
 export const expectedUsers = (session: WriteSession): Promise<ExpectedUser[]> => session.ask(sql<ExpectedUser>`SELECT * FROM lookup.platform_users() ORDER BY family_name, given_name, person_id`);
 /** Nobody signs in with it any more; its history stays. */
 export const archiveAccount = (session: WriteSession, record: Managed<Account>): void => void session.archive(record);
+
+/*
+ * What leaves the district. Whoever sends data out asks for the agreement's terms, names those who may be named, and records what went.
+ */
+export { agreementInEffect, type AgreementTerms } from "./disclosure/agreement-in-effect.ts";
+export { DataCategory } from "./disclosure/data-category.ts";
+export { DirectoryField } from "./disclosure/directory-field.ts";
+export { LegalBasis, needsRecord } from "./disclosure/legal-basis.ts";
+export { mayBeNamed, type Naming } from "./disclosure/may-be-named.ts";
+export { recordDisclosures, type Sent } from "./disclosure/record-disclosures.ts";

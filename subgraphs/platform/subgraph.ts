@@ -1,10 +1,16 @@
 import { subgraph } from "#foundation/federation/manifest";
 import { AccountInvitation } from "./entities/account-invitation.ts";
 import { Account } from "./entities/account.ts";
+import { AgreementSchool } from "./entities/agreement-school.ts";
+import { Agreement } from "./entities/agreement.ts";
 import { AuditEntry } from "./entities/audit-entry.ts";
 import { Delegation } from "./entities/delegation.ts";
+import { DirectoryPolicy } from "./entities/directory-policy.ts";
+import { DisclosureConsent } from "./entities/disclosure-consent.ts";
+import { Disclosure } from "./entities/disclosure.ts";
 import { District } from "./entities/district.ts";
 import { UnlinkedSignIn } from "./entities/unlinked-sign-in.ts";
+import { Student } from "./foreign.ts";
 import { lookups } from "./lookups.ts";
 import { acceptInvitation } from "./operations/accept-invitation.ts";
 import { accessRules } from "./operations/access-rules.ts";
@@ -23,7 +29,11 @@ import { repeatableSql } from "./sql.ts";
 export const platform = subgraph({
   name: "platform",
   description: "The district itself, who signs in to it, and the record of what they did.",
-  records: [District, Account, AccountInvitation, Delegation, UnlinkedSignIn, AuditEntry],
+  records: [District, Account, AccountInvitation, Delegation, UnlinkedSignIn, AuditEntry, DirectoryPolicy, Agreement, AgreementSchool, DisclosureConsent, Disclosure],
+  connections: [
+    { on: Student, name: "disclosures", of: Disclosure, via: "studentId", description: "What personal information of the student went to whom outside of the district (34 CFR 99.32)." },
+    { on: Student, name: "disclosureConsents", of: DisclosureConsent, via: "studentId", description: "Consents to data about the student going to parties outside of the district." },
+  ],
   operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount],
   orchestrates: ["platform"],
   linkSignIn: linkByEmail,

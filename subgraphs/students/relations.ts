@@ -1,12 +1,13 @@
 import { declareRelation } from "#foundation/access/declare-relation";
-import { atSchool, contactOfChild, familyAtSchool, guardian, otherTimeAtSchool, self, studentAtSchool } from "#foundation/access/relations";
-import { familiesOf, guardianOf, inEffect, personsOf, studentsAtSchool, studentsEverAtSchool } from "./sql.ts";
+import { atSchool, contactOfChild, familyAtSchool, guardian, otherTimeAtSchool, ownRights, self, studentAtSchool } from "#foundation/access/relations";
+import { familiesOf, guardianOf, inEffect, personsOf, rightsHavePassed, studentsAtSchool, studentsEverAtSchool } from "./sql.ts";
 
 const named = guardianOf(`("right" = 'education' AND c.education_rights)`);
 const familiesAtSchool = familiesOf(studentsAtSchool);
 
 export const relations = [
   declareRelation(self, "student", `SELECT s.id FROM students.student s WHERE s.person_id = (SELECT access.person()) AND s.archived_at IS NULL`),
+  declareRelation(ownRights, "student", `SELECT s.id FROM students.student s WHERE s.person_id = (SELECT access.person()) AND s.archived_at IS NULL AND ${rightsHavePassed}`),
   declareRelation(guardian("education"), "student", `SELECT s.id FROM ${named}`),
   declareRelation(guardian("education"), "person", `SELECT s.person_id FROM ${named}`),
   declareRelation(

@@ -12,7 +12,7 @@ export const inEffect = (alias: string, from = "from_date", to = "to_date"): str
  * All rights have passed to the student `s`: at local midnight of the 18th birthday, or on the first day of postsecondary attendance.
  * Counted back from today, so that whoever was born on 29 February is 18 on 1 March of a year without that day.
  */
-const rightsHavePassed = `(s.postsecondary_from <= ${today} OR EXISTS (
+export const rightsHavePassed = `(s.postsecondary_from <= ${today} OR EXISTS (
     SELECT 1 FROM people.person_demographics born
       WHERE born.id = s.person_id AND born.archived_at IS NULL AND born.birth_date <= (${today} - interval '18 years')::date))`;
 

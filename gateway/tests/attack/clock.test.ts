@@ -99,6 +99,22 @@ async function reads(persona: PersonaName, type: string, at: string): Promise<st
 
 const inOrder = (names: string): string => (names === "" ? "" : names.split(", ").sort().join(", "));
 
+describe("the record of what was disclosed passes to the student with all rights", () => {
+  it.each([
+    ["almostAdult", "2026-10-15T04:59:59.999Z", ""],
+    ["almostAdult", "2026-10-15T05:00:00Z", "adam"],
+    ["parentOfTwins", "2026-10-15T04:59:59.999Z", "adam"],
+    ["parentOfTwins", "2026-10-15T05:00:00Z", ""],
+    ["adultStudent", "2026-03-01T05:59:59.999Z", ""],
+    ["adultStudent", "2026-03-01T06:00:00Z", "lea"],
+    // An order closes it to the one parent alone.
+    ["parentUnderOrder", "2026-10-15T05:00:00Z", ""],
+    ["motherOfBrothers", "2026-10-15T05:00:00Z", "omar, samir"],
+  ] as const)("%s at %s", async (persona, at, expected) => {
+    expect(await reads(persona, "Disclosure", at)).toBe(expected);
+  });
+});
+
 describe("teaching begins and ends at local midnight in Chicago", () => {
   it.each([
     // Lag: on the roster through 13 and 14 September, so to be seen through 13 and 14 October. Lead: from 28 and 29 October on, so from 14 and 15 October on.

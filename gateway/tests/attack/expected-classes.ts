@@ -39,6 +39,7 @@ const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {
   studentOfOrder: { ...rosters("omar@alg"), CaseloadAssignment: "cleo>omar" },
   studentLivingApart: { ...rosters("dina@alg, dina@bio"), CaseloadAssignment: "cass>dina" },
   almostAdult: rosters("adam@alg, adam@bio"),
+  adultStudent: rosters("lea@alg"),
   formerStudent: rosters("gina@alg-25"),
 
   registrarHere: officeHere,

@@ -56,6 +56,7 @@ const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {
   studentOfOrder: family(omar, "", daily("omar")),
   studentLivingApart: family(dina, "", daily("dina")),
   almostAdult: family(adam, "", daily("adam")),
+  adultStudent: family("", "", daily("lea")),
   formerStudent: family(gina, daily("gina", inSpring), daily("gina", inSpring)),
 
   registrarHere: officeHere,

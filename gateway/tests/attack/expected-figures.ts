@@ -21,7 +21,7 @@ const teachers = { teacherAndParent: "alg", coTeacher: "alg", teacherOfHerChild:
 /** A student's whole record: herself, who has her rights, her caseload and the school of today. A former school holds a part. */
 const records: Figure["answers"] = {
   parentOfTwo: "lena, leo", parentUnderOrder: "samir", motherOfBrothers: "omar, samir", confidentialContact: "omar", motherLivingApart: "dina", fatherLivingApart: "dina", parentOfTwins: "adam, alma", parentOfAdults: "pia",
-  parentOfFormer: "fred, gina", student: "lena", studentOfOrder: "omar", studentLivingApart: "dina", almostAdult: "adam", formerStudent: "gina",
+  parentOfFormer: "fred, gina", student: "lena", studentOfOrder: "omar", studentLivingApart: "dina", almostAdult: "adam", adultStudent: "lea", formerStudent: "gina",
   registrarHere: pupilsHere, principalHere: pupilsHere, registrarThere: pupilsThere, principalThere: pupilsThere, counselor: pupilsHere, caseManager: pupilsHere, counselorAndParent: `${pupilsHere}, kit`,
   nurseAndParent: "nils", teacherAndParent: "tom, tia", principalWhoTeaches: "nils, fia, lena", caseloadCounselor: "leo", caseloadManager: "nils", districtRegistrar: everyPupil, superintendent: everyPupil,
 };

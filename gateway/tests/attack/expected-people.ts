@@ -144,6 +144,8 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
     StudentContact: "dina<helen, dina<frank", SchoolEnrollment: "dina@A1",
   }),
   almostAdult: inA("adam", { ...record("adam"), StudentContact: "adam<petra", SchoolEnrollment: "adam@A1", SupportParticipation: "adam" }),
+  // Eighteen since March: her parents read nothing of her any more.
+  adultStudent: inA("lea", { ...record("lea"), StudentContact: "lea<lars", SchoolEnrollment: "lea@A1", MajorityArrangement: "lea" }),
   formerStudent: inA("gina", {
     ...record("gina"), PersonPhone: "gina", Household: "H-fay", HouseholdMember: "H-fay/fay, H-fay/fred, H-fay/gina", HouseholdAddress: "fay home",
     StudentContact: "gina<fay", SchoolEnrollment: "gina@A1 former", ProgramParticipation: "gina", SupportParticipation: "gina", DirectoryOptOut: "gina",

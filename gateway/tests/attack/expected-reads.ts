@@ -1,3 +1,4 @@
+import { expectedAgreements } from "./expected-agreements.ts";
 import { expectedClasses } from "./expected-classes.ts";
 import { expectedDays } from "./expected-days.ts";
 import { expectedGrades } from "./expected-grades.ts";
@@ -13,7 +14,7 @@ export type Expected = Readonly<Record<string, string>>;
 
 /** One table for each part of school life, put together. */
 export const expectedReads = Object.fromEntries(
-  personaNames.map((name) => [name, { ...expectedPeople[name], ...expectedClasses(name), ...expectedDays(name), ...expectedGrades(name), ...expectedRostering(name) }]),
+  personaNames.map((name) => [name, { ...expectedPeople[name], ...expectedClasses(name), ...expectedDays(name), ...expectedGrades(name), ...expectedRostering(name), ...expectedAgreements(name) }]),
 ) as Readonly<Record<PersonaName, Expected>>;
 
 /** The names of a cell. */

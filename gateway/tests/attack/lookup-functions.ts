@@ -51,6 +51,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
   }),
   ...of("platform", {
     "invited(person uuid)": "For those who may invite the person; a refusal is the same whether there is one, and whether she works for the district.",
+    "opted_out(students uuid[], to_audience text, day date)": "For exports, which leave these students out; told to nobody.",
     "persons_by_email(wanted text)": "For the linking of a new sign-in, whose issuer has verified the address: it tells nobody anything, and links the one person or leaves a note for the office.",
     "users()": "For the command line, which makes users of those whom it lists.",
   }),

@@ -32,6 +32,7 @@ export const personas = {
   studentOfOrder: student("omar"),
   studentLivingApart: student("dina"),
   almostAdult: student("adam"),
+  adultStudent: student("lea"),
   formerStudent: student("gina"),
   registrarHere: staff("rita", Role.Registrar),
   principalHere: staff("pam", Role.Principal),

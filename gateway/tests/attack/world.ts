@@ -1,3 +1,4 @@
+import { agreementsOfA, agreementsOfB } from "./world-agreements.ts";
 import { classesOfA, classesOfB } from "./world-classes.ts";
 import { daysOfA, daysOfB } from "./world-days.ts";
 import { gradesOfA, gradesOfB } from "./world-grades.ts";
@@ -169,6 +170,7 @@ function districtA(): Rows {
   daysOfA(rows);
   gradesOfA(rows);
   rosteringOfA(rows);
+  agreementsOfA(rows);
   rows.reachableAt("PersonPhone", "maria lena frank karim nora fred gina pam", false);
   rows.reachableAt("PersonPhone", "helen nadia rita", true);
   rows.reachableAt("PersonEmail", "maria helen rita ron", false);
@@ -207,6 +209,7 @@ function districtB(): Rows {
   classesOfB(rows);
   daysOfB(rows);
   gradesOfB(rows);
+  agreementsOfB(rows);
   rows.add("platform", "District", "b-B", { name: "District B", code: "B", timeZone: "America/New_York" });
   return rows;
 }

@@ -23,8 +23,8 @@ export async function linkDemoAccounts(orchestration: Orchestration, { districtI
 export async function linkIn(session: WriteSession, { issuer, users, persons }: DemoAccounts): Promise<number> {
   const known = await platform.accountsOfSubjects(session, users.map(({ id }) => id));
   const wanted = users.flatMap(({ id, username }) => {
-    const personId = persons?.[username] ?? known.findLast(({ subject }) => subject === id)?.personId;
-    return personId === undefined ? [] : [{ subject: id, username, personId }];
+    const personId = persons?.[username] ?? known.findLast(({ subject }) => subject === id)?.personId ?? null;
+    return personId === null ? [] : [{ subject: id, username, personId }];
   });
   const current = known.filter(({ archivedAt }) => archivedAt === null);
   const fits = (account: (typeof known)[number]) => account.issuer === issuer && wanted.some((want) => want.subject === account.subject && want.personId === account.personId);

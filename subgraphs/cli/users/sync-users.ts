@@ -32,7 +32,7 @@ export async function syncUsers(orchestration: Orchestration, keycloak: Keycloak
   }));
   const duties = [...new Set(expected.flatMap((one) => one.duties))].filter((duty) => !["TEACHER", "STAFF"].includes(duty)).map((duty) => duty.toLowerCase().replaceAll("_", "-"));
   const present = await keycloak.list(duties);
-  const active = new Map(accounts.flatMap(({ subject, personId, archived }) => (archived ? [] : [[subject, personId] as const])));
+  const active = new Map(accounts.flatMap(({ subject, personId, archived }) => (archived || personId === null ? [] : [[subject, personId] as const])));
   const plan = planUsers({ expected, present, linked: active });
   const missing = missingRoles(expected, present, active);
   if (options.dryRun) return { plan, linked: 0, missingRoles: missing, failed: [] };

@@ -83,5 +83,8 @@ export const caseload = relation("caseload", "the student is on the caller's cas
 /** The caller substitutes in the section today: its class meetings of those days, its students of today. Opens what the hour needs. */
 export const substitutes = relation("substitutes", "the caller substitutes in the section today");
 
+/** The record is about the caller, and all rights have passed to her: at 18, or from postsecondary attendance on. */
+export const ownRights = few(relation("own_rights", "the record is about the caller, to whom all rights have passed"));
+
 /** The row was written by the caller: what she gave, she keeps reading. */
 export const author = relation("author", "the caller wrote the record");

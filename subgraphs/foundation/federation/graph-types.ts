@@ -68,7 +68,7 @@ export function scalarType(field: ScalarField): unknown {
     case "text":
       return String;
     case "textList":
-      return field.ids ? ID : String;
+      return field.enumeration ? enumOf(field.enumeration.name) : field.ids ? ID : String;
     case "whole":
       return Int;
     case "decimal":

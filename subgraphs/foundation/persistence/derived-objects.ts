@@ -120,7 +120,10 @@ function constraints(meta: RecordMeta): DerivedObject[] {
   };
   for (const field of columnsOf(meta).filter(isScalar)) {
     const column = quoted(field.column);
-    if (field.enumeration) add(`${meta.table}_${field.column}_choice`, `CHECK (${column} IN (${Object.keys(field.enumeration.values).map(literal).join(", ")}))`);
+    if (field.enumeration) {
+      const values = Object.keys(field.enumeration.values).map(literal).join(", ");
+      add(`${meta.table}_${field.column}_choice`, field.kind === "textList" ? `CHECK (${column} <@ ARRAY[${values}])` : `CHECK (${column} IN (${values}))`);
+    }
     if (field.min !== undefined) add(`${meta.table}_${field.column}_min`, `CHECK (${column} >= ${field.min})`);
     if (field.max !== undefined) add(`${meta.table}_${field.column}_max`, `CHECK (${column} <= ${field.max})`);
   }

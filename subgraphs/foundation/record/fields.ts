@@ -78,6 +78,9 @@ export const Flag = (options: ScalarOptions & { defaultValue?: boolean } = {}): 
 /** A list of short texts held by the row itself. */
 export const TextList = (options: ScalarOptions & { maxLength?: number } = {}): PropertyDecorator => scalar("textList", options);
 
+/** A list of values of a vocabulary, held by the row itself. */
+export const Choices = (values: object, options: ScalarOptions = {}): PropertyDecorator => scalar("textList", { ...options, enumeration: enumerationOf(values), maxLength: 64 });
+
 /** A plain field of a kind that has no decorator of its own, such as an id that references no record type. */
 export const fieldOf = (kind: ScalarKind, options: ScalarOptions = {}): PropertyDecorator => scalar(kind, options);
 

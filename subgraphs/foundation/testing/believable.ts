@@ -24,7 +24,7 @@ export function believable(meta: RecordMeta, field: ColumnField, n: number): unk
     case "choice":
       return field.defaultValue ?? Object.keys(field.enumeration!.values)[0];
     case "textList":
-      return [`item ${n}`];
+      return [field.enumeration ? Object.keys(field.enumeration.values)[n % Object.keys(field.enumeration.values).length] : `item ${n}`];
     case "json":
       return { note: n };
     case "id":

@@ -12,9 +12,9 @@ function within(meta: RecordMeta, where: string | undefined): Values {
   if (value) return { [fieldOf(value[1]!)]: value[2] };
   const empty = /^(\w+) is null$/.exec(where);
   if (empty) return { [fieldOf(empty[1]!)]: null };
-  if (/^(\w+) <> '(\w+)'$/.test(where)) return {};
+  if (/^(\w+) (<> '(\w+)'|is not null)$/.test(where)) return {};
   if (/^\w+$/.test(where)) return { [fieldOf(where)]: true };
-  throw new Error(`${meta.name}: the contract does not understand the condition "${where}". Write it as a flag, \`x is null\`, \`x = 'Y'\` or \`x <> 'Y'\`.`);
+  throw new Error(`${meta.name}: the contract does not understand the condition "${where}". Write it as a flag, \`x is null\`, \`x is not null\`, \`x = 'Y'\` or \`x <> 'Y'\`.`);
 }
 
 /** Values that lie outside of a condition on one of a vocabulary's values, so that no other constraint answers first. */
