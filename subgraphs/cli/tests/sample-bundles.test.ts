@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "#foundation/config/config";
 import { identityOf } from "#foundation/identity/identity";
 import { Role } from "#foundation/identity/role";
 import { uuidv7 } from "#foundation/record/uuid";
+import { sampleBundles } from "#foundation/testing/sample-bundles";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
 import { allManifests } from "../../registry.ts";
 import { people } from "../../rostering/domains.ts";
 import { importRoster } from "../../rostering/import/import-roster.ts";
-import { readRoster } from "../../rostering/oneroster/roster.ts";
+import { readRoster, type ReadRosterOptions } from "../../rostering/oneroster/roster.ts";
 
-const { sampleBundles } = readConfig(process.env);
+const samples = sampleBundles();
 
 /** Packages that others made. They are not part of the project, so a plain clone has none. */
-describe.skipIf(sampleBundles === null)("packages that others made (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", () => {
-  async function importTwice(platform: TestPlatform, name: string) {
-    const bundle = await readRoster(join(sampleBundles ?? "", "oneroster", name));
+describe.skipIf(samples === null)("packages that others made (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", () => {
+  async function importTwice(platform: TestPlatform, name: string, reading: ReadRosterOptions = {}) {
+    const bundle = await readRoster(join(samples ?? "", "oneroster", name), reading);
     if (bundle.outcome !== "read") throw new Error(`${name} was refused.`);
     const district = { id: uuidv7(), code: "SAMPLE", name, timeZone: "America/New_York" };
     const options = { bundle, source: "sample", dryRun: false };

@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { readConfig } from "#foundation/config/config";
+import { sampleBundles } from "#foundation/testing/sample-bundles";
 import { contactsOf, schoolEnrollmentsOf, staffAssignmentsOf, studentsOf } from "./derive.ts";
 import { readRoster, type RefusedPackage, type RosterBundle } from "./roster.ts";
 
-const { sampleBundles } = readConfig(process.env);
+const samples = sampleBundles();
 
 /** Packages that others made. They are not part of the project, so a plain clone has none. */
-describe.skipIf(sampleBundles === null)("packages that others made (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", () => {
-  const folder = (name: string) => join(sampleBundles ?? "", "oneroster", name);
+describe.skipIf(samples === null)("packages that others made (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", () => {
+  const folder = (name: string) => join(samples ?? "", "oneroster", name);
 
   test("mockroster 1.1: everything is read, with its four oddities named", async () => {
     const bundle = read(await readRoster(folder("mockroster-classlink-v1p1")));
@@ -51,6 +51,10 @@ describe.skipIf(sampleBundles === null)("packages that others made (set OSSS_SAM
     expect(bundle.deviations).toEqual([]);
     expect(Object.values(bundle.files).map(({ mode }) => mode)).toEqual(Array.from({ length: 21 }, () => "bulk"));
     expect(Object.values(bundle.files).reduce((sum, { rows }) => sum + rows, 0)).toBe(25);
+    expect(Object.values(bundle.rows).reduce((sum, rows) => sum + rows.length, 0)).toBe(25);
+    expect(bundle.categories).toMatchObject([{ title: "Homework", weight: 20 }]);
+    expect(bundle.lineItems).toMatchObject([{ title: "Unit Quiz", classSourcedId: "class-1", categorySourcedId: "category-1", sessionSourcedId: "as-1", resultValueMin: 0, resultValueMax: 100 }]);
+    expect(bundle.results).toMatchObject([{ lineItemSourcedId: "line-item-1", studentSourcedId: "user-1", score: 95.5, textScore: "A", late: false, missing: false }]);
     expect(staffAssignmentsOf(bundle).assignments.map(({ userSourcedId, assignment }) => [userSourcedId, assignment])).toEqual([["user-1", "teacher"], ["user-agent", "teacher"]]);
     expect(contactsOf(bundle)).toEqual([]);
   });
@@ -68,8 +72,22 @@ describe.skipIf(sampleBundles === null)("packages that others made (set OSSS_SAM
     expect(JSON.stringify(refusal)).not.toContain("Password1");
   });
 
-  test("1.0 without a manifest is refused", async () => {
-    expect(fatal(refused(await readRoster(folder("lms-toolkit-edfi-v1p0"))))).toEqual(["manifest-missing manifest.csv null"]);
+  test("1.0 without a manifest is refused, with a sentence that names the flag", async () => {
+    const refusal = refused(await readRoster(folder("lms-toolkit-edfi-v1p0")));
+    expect(fatal(refusal)).toEqual(["manifest-missing manifest.csv null"]);
+    expect(refusal.deviations[0]?.message).toContain("--version 1.0");
+  });
+
+  test("1.0 by the flag says what the same district's 1.1 says, but for what 1.0 lacks; its names and words are warnings", async () => {
+    const bundle = read(await readRoster(folder("lms-toolkit-edfi-v1p0"), { version: "1.0" }));
+    const newer = read(await readRoster(folder("lms-toolkit-edfi-v1p1")));
+    expect(counts(bundle)).toEqual(counts(newer));
+    expect(bundle.deviationTotals).toEqual({
+      "version-older": 1, "column-name-former": 8, "sessions-without-year": 1, "header-order": 1, "metadata-not-last": 2, "value-case": 68, "enrollment-overlap": 12,
+    });
+    expect(bundle.sessions.map(({ schoolYear }) => schoolYear)).toEqual([2021, 2021, 2021]);
+    expect(bundle.demographics.map(({ sourcedId, birthDate }) => [sourcedId, birthDate])).toEqual(newer.demographics.map(({ sourcedId, birthDate }) => [sourcedId, birthDate]));
+    expect(bundle.classes.map(({ termSourcedIds, grades }) => [termSourcedIds.length, grades])).toEqual([[2, ["9"]], [2, ["9"]]]);
   });
 
   test("invalid 01: an empty package is refused", async () => {

@@ -32,6 +32,9 @@ export function readCell(raw: string, column: Column): CellReading {
     if (text !== "") faults.push({ code: "password-ignored", message: "The password was not read and is kept nowhere. Leave passwords out of the export." });
     return { value: null, faults };
   }
+  if (looksLikeFormula(text, column)) {
+    faults.push({ code: "value-formula", message: `${quoted(text)} begins like a spreadsheet's formula. It is kept as text, letter for letter; never let a spreadsheet reckon it.` });
+  }
   if (unusual) faults.push({ code: "value-line-break", message: "The cell holds a line break. It is kept; write it on one line." });
   if (column.kind === "texts" || column.kind === "references" || column.kind === "choices") {
     const value = readList(text, column, faults);
@@ -46,6 +49,11 @@ export function readCell(raw: string, column: Column): CellReading {
 }
 
 const missing = { code: "value-missing", message: "The cell is blank, and the row cannot be read without it. Fill it in the source system." } as const;
+
+/** What a spreadsheet would run when it opens the file. A telephone number and a negative one begin so too. */
+function looksLikeFormula(text: string, column: Column): boolean {
+  return (column.kind === "text" || column.kind === "texts") && /^[=+\-@]/.test(text) && !/^[+-]?[\d\s().,/-]*$/.test(text);
+}
 
 function readList(text: string, column: Column, faults: CellReading["faults"]): string[] {
   const items = text.split(",").map((item) => item.trim()).filter((item) => item !== "");

@@ -1,10 +1,10 @@
 /**
- * The column tables of OneRoster CSV 1.1 and 1.2, as data. The order of the keys is the order of the
+ * The column tables of OneRoster CSV 1.0, 1.1 and 1.2, as data. The order of the keys is the order of the
  * header. `sourcedId`, `status` and `dateLastModified` begin every file and are handled by the reader.
  */
 
-/** Versions that a manifest may name. */
-export type RosterVersion = "1.1" | "1.2";
+/** 1.1 and 1.2 are named by a package's manifest. 1.0 has none, and is read only where somebody says that it is 1.0. */
+export type RosterVersion = "1.0" | "1.1" | "1.2";
 
 /** The data files, as the manifest names them (`file.<name>`, `<name>.csv`). */
 export const fileNames = [
@@ -264,11 +264,49 @@ const columns12 = {
   },
 } as const;
 
-/** Every column of every file of both versions. */
-export const columnTables = { "1.1": columns11, "1.2": columns12 } as const;
+/** By the names of 1.1: what 1.0 called otherwise is in `formerNames`, what it lacked in `laterColumns`. */
+const columns10 = {
+  academicSessions: { ...common.academicSessions, schoolYear: year },
+  orgs: common.orgs,
+  courses: common.courses,
+  users: { ...columns11.users, enabledUser: boolean },
+  classes: common.classes,
+  enrollments: common.enrollments,
+  demographics: columns11.demographics,
+} as const;
+
+/** Every column of every file of each version. */
+export const columnTables = { "1.0": columns10, "1.1": columns11, "1.2": columns12 } as const;
+
+type NamesByFile<T> = Partial<Record<FileName, T>>;
+
+/** What 1.0 called a column, to what it is called since. */
+export const formerNames: NamesByFile<Readonly<Record<string, string>>> = {
+  courses: { grade: "grades", schoolYearId: "schoolYearSourcedId" },
+  classes: { grade: "grades", termSourcedId: "termSourcedIds" },
+  users: { userId: "userIds", agents: "agentSourcedIds" },
+  demographics: { userSourcedId: "sourcedId", birthdate: "birthDate" },
+};
+
+/** Columns that a version may lack without a word: they came later. */
+export const laterColumns: { readonly [V in RosterVersion]: NamesByFile<readonly string[]> } = {
+  "1.0": {
+    academicSessions: ["schoolYear"],
+    courses: ["subjectCodes"],
+    users: ["enabledUser", "middleName", "grades", "password"],
+    classes: ["subjectCodes", "periods"],
+    enrollments: ["beginDate", "endDate"],
+  },
+  "1.1": {},
+  "1.2": {},
+};
+
+/** The files without which a package of 1.0 is not whole: it has no manifest that could call them absent. */
+export const neededFiles10 = ["academicSessions", "orgs", "courses", "users", "classes", "enrollments"] as const satisfies readonly FileName[];
 
 /** Columns that older texts of a version had: accepted without a word, and kept as they are written. */
-export const retiredColumns: { readonly [V in RosterVersion]: Partial<Record<FileName, readonly string[]>> } = {
+export const retiredColumns: { readonly [V in RosterVersion]: NamesByFile<readonly string[]> } = {
+  "1.0": {},
   "1.1": {},
   "1.2": { users: ["resourceSourcedIds"] },
 };

@@ -2,7 +2,7 @@ import type { FileName, RosterVersion } from "./columns.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
 import type { Row } from "./read-rows.ts";
 
-/** Gradebook files are checked row by row and not kept: scores have no place to go in a roster import. */
+/** What a row of the gradebook says of itself. */
 export function checkGradebookRow<V extends RosterVersion, F extends FileName>(file: F, row: Row<V, F>, log: DeviationLog): void {
   const cells: Readonly<Record<string, unknown>> = row.cells;
   const place = (column: string) => ({ file: `${file}.csv`, row: row.line, column });

@@ -1,4 +1,4 @@
-import { fileNames, columnsOf, type FileName, type RosterVersion } from "./columns.ts";
+import { fileNames, columnsOf, neededFiles10, type FileName, type RosterVersion } from "./columns.ts";
 import { headerName, readCsv } from "./csv.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
 import { isCsv } from "./folder-package.ts";
@@ -22,24 +22,47 @@ const MANIFEST = "manifest.csv";
 
 /**
  * Reads manifest.csv and compares it with the package. Null when nothing of the package can be read
- * (no manifest, a version that is not known); other faults are noted in `log` and may be fatal.
+ * (no manifest, a version that is not known); other faults are noted in `log` and may be fatal. A
+ * package that somebody calls one of 1.0 needs no manifest: what is in it counts, as the whole truth.
  */
-export async function readManifest(source: RosterPackage, log: DeviationLog, limits: PackageLimits): Promise<Manifest | null> {
+export async function readManifest(source: RosterPackage, log: DeviationLog, limits: PackageLimits, older = false): Promise<Manifest | null> {
   const byFoldedName = foldedNames(source, log);
   const entry = byFoldedName.get(MANIFEST);
   if (entry === undefined) {
+    if (older) return filesOf10(byFoldedName, source, log);
     const inside = source.kind === "zip" ? source.nested.find((name) => name.toLowerCase().endsWith(`/${MANIFEST}`)) : undefined;
     log.add("manifest-missing", { file: MANIFEST }, inside === undefined
-      ? "The package lacks manifest.csv and is refused. Export it as OneRoster 1.1 or 1.2, both of which require manifest.csv."
+      ? "The package lacks manifest.csv and is refused. Export it as OneRoster 1.1 or 1.2, both of which require manifest.csv. If it is OneRoster 1.0, which had none, import it with --version 1.0."
       : `manifest.csv lies in a folder (${quoted(inside)}), so the package is refused. Zip the CSV files themselves, not the folder around them.`);
     return null;
   }
   const properties = await readProperties(source, entry, log, limits);
   if (properties === null) return null;
-  const version = versionOf(properties, log);
+  const version = versionOf(properties, older, log);
   if (version === null) return null;
   const checked = compareFiles(version, properties, byFoldedName, source, log);
   return { version, systemName: properties.get("source.systemname") ?? null, systemCode: properties.get("source.systemcode") ?? null, ...checked };
+}
+
+/** The files of a package without a manifest. */
+function filesOf10(entries: ReadonlyMap<string, string>, source: RosterPackage, log: DeviationLog): Manifest {
+  log.add("version-older", { file: "" }, "The package is read as OneRoster 1.0, which has no manifest: every file in it is taken to name all that there is.");
+  const files = new Map<FileName, { mode: "bulk"; entry: string }>();
+  const missing = new Set<FileName>();
+  const expected = fileNames.filter((file) => columnsOf("1.0", file) !== null);
+  for (const file of expected) {
+    const csv = `${file}.csv`;
+    const entry = entries.get(csv.toLowerCase());
+    if (entry !== undefined) {
+      if (entry !== csv) log.add("entry-name-case", { file: csv }, `The file is called ${quoted(entry)}; it is read as ${csv}.`);
+      files.set(file, { mode: "bulk", entry });
+    } else if (neededFiles10.some((needed) => needed === file)) {
+      missing.add(file);
+      log.add("file-missing", { file: csv }, `A OneRoster 1.0 package without ${csv} is not whole. Export it again.`);
+    }
+  }
+  noteUnknown(expected, new Map(), new Set(expected.map((file) => `${file}.csv`.toLowerCase())), source, log);
+  return { version: "1.0", systemName: null, systemCode: null, files, missing };
 }
 
 /** Entry names in lower case to the names as found; two that differ only in case are refused. */
@@ -96,18 +119,23 @@ function addProperty(properties: Map<string, string>, cells: readonly string[], 
   properties.set(folded, value);
 }
 
-function versionOf(properties: ReadonlyMap<string, string>, log: DeviationLog): RosterVersion | null {
+function versionOf(properties: ReadonlyMap<string, string>, older: boolean, log: DeviationLog): RosterVersion | null {
   const manifestVersion = properties.get("manifest.version");
   if (manifestVersion !== "1.0") {
     log.add("manifest-version", { file: MANIFEST }, `manifest.version is ${manifestVersion === undefined ? "not given" : quoted(manifestVersion)}; "1.0" is meant and assumed.`);
   }
   const version = properties.get("oneroster.version");
+  if (older) {
+    if (version === undefined || /^v?1\.0(\.\d+)?$/.test(version)) return "1.0";
+    log.add("version-contradicted", { file: MANIFEST }, `The import was told that the package is OneRoster 1.0, and manifest.csv says ${quoted(version)}. Import it without --version 1.0.`);
+    return null;
+  }
   const match = /^v?(1\.[12])(\.\d+)?$/.exec(version ?? "");
   if (match !== null && (match[1] === "1.1" || match[1] === "1.2")) {
     if (match[0] !== match[1]) log.add("manifest-version", { file: MANIFEST }, `oneroster.version ${quoted(version ?? "")} is read as ${match[1]}.`);
     return match[1];
   }
-  log.add("version-unsupported", { file: MANIFEST }, `oneroster.version is ${version === undefined ? "not given" : quoted(version)}. Export the package as OneRoster 1.1 or 1.2.`);
+  log.add("version-unsupported", { file: MANIFEST }, `oneroster.version is ${version === undefined ? "not given" : quoted(version)}. Export the package as OneRoster 1.1 or 1.2${/^v?1\.0/.test(version ?? "") ? ", or import it with --version 1.0" : ""}.`);
   return null;
 }
 

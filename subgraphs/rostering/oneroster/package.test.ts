@@ -1,6 +1,6 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, open, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { fileOf, fixture, folderOf, zipOf } from "./fixtures/build-package.ts";
 import { defaultLimits, RosterPathError } from "./package.ts";
 import { readRoster } from "./roster.ts";
@@ -130,4 +130,28 @@ describe("bounds of a file", () => {
 test("a path with nothing there is an error that says so, not a refusal", async () => {
   await expect(readRoster("/nowhere/at/all")).rejects.toThrow(RosterPathError);
   await expect(readRoster("/nowhere/at/all")).rejects.toThrow('There is nothing at "/nowhere/at/all"');
+});
+
+describe("an upload that has no name any more", () => {
+  async function unlinked(content: Buffer) {
+    const path = await fileOf(content);
+    const handle = await open(path, "r");
+    onTestFinished(() => handle.close());
+    await unlink(path);
+    return handle;
+  }
+
+  test("is read by its handle as it would be by its path, and stays open", async () => {
+    const zip = zipOf(await sound());
+    const [byHandle, byPath] = [await unlinked(zip), await fileOf(zip)];
+    const first = await readRoster(byHandle);
+    expect(first.outcome).toBe("read");
+    expect(first).toEqual(await readRoster(byPath));
+    expect(await readRoster(byHandle)).toEqual(first);
+  });
+
+  test("is refused where it is no zip", async () => {
+    const outcome = await readRoster(await unlinked(Buffer.from("sourcedId,status\n")));
+    expect(outcome.deviations.map(({ code }) => code)).toEqual(["package-unreadable"]);
+  });
 });

@@ -1,4 +1,4 @@
-import { columnsOf, retiredColumns, type Column, type FileName, type RosterVersion } from "./columns.ts";
+import { columnsOf, formerNames, laterColumns, retiredColumns, type Column, type FileName, type RosterVersion } from "./columns.ts";
 import { headerName } from "./csv.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
 
@@ -33,10 +33,10 @@ export function readHeader(cells: readonly string[], of: HeaderOf, log: Deviatio
   const columns = columnsOf(of.version, of.file) ?? {};
   const written = cells.map(headerName);
   const specified = new Map([...leading, ...Object.keys(columns)].map((name) => [name.toLowerCase(), name]));
-  const names = written.map((name) => specified.get(name.toLowerCase()) ?? name);
+  const names = written.map((name) => formerName(of, name) ?? specified.get(name.toLowerCase()) ?? name);
   const positions = names.map((name, index): Position => {
     if (index > names.indexOf(name)) return { is: "skipped" };
-    const column = columns[name];
+    const column = own(columns, name);
     if (column !== undefined) return { is: "column", name, column };
     const first = leading.find((candidate) => candidate === name);
     if (first !== undefined) return { is: first };
@@ -53,6 +53,16 @@ export function readHeader(cells: readonly string[], of: HeaderOf, log: Deviatio
   return { positions, absent: Object.entries(columns).flatMap(([name, column]) => (names.includes(name) ? [] : [{ name, column }])) };
 }
 
+/** A file may call a column "constructor". */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** What the column is called since 1.0, where the package is one of 1.0 and calls it otherwise. */
+function formerName({ version, file }: HeaderOf, name: string): string | undefined {
+  return version === "1.0" ? own(formerNames[file] ?? {}, name) : undefined;
+}
+
 const PREFIX = "metadata.";
 
 function isMetadata(name: string): boolean {
@@ -66,8 +76,9 @@ function noteNames(written: readonly string[], names: readonly string[], of: Hea
   for (const [index, name] of names.entries()) {
     const place = { file, row: 1, column: name.slice(0, 100) };
     const found = written[index] ?? "";
-    if (found !== name) log.add("column-name-case", place, `The column is called ${quoted(found)}; it is read as "${name}".`);
-    const known = name in columns || leading.some((first) => first === name) || retired.includes(name);
+    if (formerName(of, found) !== undefined) log.add("column-name-former", place, `${quoted(found)} is the name of OneRoster 1.0 for the column "${name}". It is read so.`);
+    else if (found !== name) log.add("column-name-case", place, `The column is called ${quoted(found)}; it is read as "${name}".`);
+    const known = Object.hasOwn(columns, name) || leading.some((first) => first === name) || retired.includes(name);
     if (!known && !isMetadata(name)) {
       log.add("column-unknown", place, `The column ${quoted(name)} is not in the specification. It is passed over; extension columns are named "metadata.<name>".`);
     }
@@ -97,10 +108,10 @@ function hasNeededColumns(present: ReadonlySet<string>, columns: Readonly<Record
   for (const name of [...leading, ...Object.keys(columns)]) {
     if (present.has(name)) continue;
     const lifecycle = of.mode === "delta" && (name === "status" || name === "dateLastModified");
-    if (name === "sourcedId" || columns[name]?.required === true || lifecycle) {
+    if (name === "sourcedId" || own(columns, name)?.required === true || lifecycle) {
       readable = false;
       log.add("column-missing", { file, row: 1, column: name }, `The header lacks the column "${name}", without which ${file} cannot be read. Export it again with that column.`);
-    } else {
+    } else if (laterColumns[of.version][of.file]?.includes(name) !== true) {
       log.add("column-absent", { file, row: 1, column: name }, `The header lacks the column "${name}". It is taken to be blank.`);
     }
   }

@@ -113,7 +113,7 @@ function readRow<V extends RosterVersion, F extends FileName>(cells: readonly st
       if (role.column.kind !== "secret" && raw.trim() !== "") row.written[role.name] = raw.trim();
       const reading = readCell(raw, role.column);
       row.values[role.name] = reading.value;
-      if (from.version === "1.1" && role.column.kind === "choice" && typeof reading.value === "string" && reading.value.startsWith("ext:")) {
+      if (from.version !== "1.2" && role.column.kind === "choice" && typeof reading.value === "string" && reading.value.startsWith("ext:")) {
         log.add("value-extension", { file, row: line, column: role.name }, `${quoted(reading.value)} is an extension, which OneRoster has from 1.2 on. It is read as it stands.`);
       }
       for (const fault of reading.faults) log.add(fault.code, { file, row: line, column: role.name }, fault.message);
@@ -157,13 +157,14 @@ function idIsUsable(id: string, line: number, file: string, log: DeviationLog): 
 /** `status` and `dateLastModified`: required in a delta file, blank in a bulk file. */
 function readLifecycle<V extends RosterVersion, F extends FileName>(row: RawRow, status: string, modified: string, line: number, from: RowSource<V, F>, log: DeviationLog): boolean {
   const file = `${from.file}.csv`;
-  const folded = status.toLowerCase();
+  const older = from.version === "1.0";
+  const folded = older && status.toLowerCase() === "inactive" ? "tobedeleted" : status.toLowerCase();
   const known = folded === "active" || folded === "tobedeleted" ? folded : null;
   if (from.mode === "bulk") {
-    if (status !== "" || modified !== "") log.add("status-in-bulk", { file, row: line, column: status === "" ? "dateLastModified" : "status" }, "The file is bulk, so status and dateLastModified should be blank.");
+    if (!older && (status !== "" || modified !== "")) log.add("status-in-bulk", { file, row: line, column: status === "" ? "dateLastModified" : "status" }, "The file is bulk, so status and dateLastModified should be blank.");
     if (known === "tobedeleted") {
       row.status = known;
-      log.add("deleted-in-bulk", { file, row: line, column: "status" }, 'The row says "tobedeleted" in a bulk file. It is treated as if it were not there.');
+      log.add("deleted-in-bulk", { file, row: line, column: "status" }, 'The row is called deleted in a file that says everything. It is treated as if it were not there.');
     }
     return true;
   }

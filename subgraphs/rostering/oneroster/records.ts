@@ -1,6 +1,7 @@
 import type { FileName, RosterVersion } from "./columns.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
 import type { Row } from "./read-rows.ts";
+import { unknownYear } from "./sessions.ts";
 import type { RosterRecord, RosterRecords, RosterUser, RosterUserRole } from "./roster-model.ts";
 
 type VersionedRow<F extends FileName> = Row<RosterVersion, F>;
@@ -8,16 +9,19 @@ type Keepers = { [F in FileName]?: (row: VersionedRow<F>) => void };
 
 /**
  * Turns rows of either version into records of the one model. Files are to be given in the order of
- * `fileNames`, so that users stand before their roles. Gradebook and resource rows are not kept.
+ * `fileNames`, so that users stand before their roles. Of resources, scales and learning objectives the importer keeps the rows as they
+ * are written.
  */
 export class RecordKeeper {
-  readonly records: RosterRecords = { organizations: [], sessions: [], users: [], detachedRoles: [], demographics: [], courses: [], classes: [], enrollments: [] };
+  readonly records: RosterRecords = { organizations: [], sessions: [], users: [], detachedRoles: [], demographics: [], courses: [], classes: [], enrollments: [], categories: [], lineItems: [], results: [] };
   readonly #users = new Map<string, RosterUser>();
   readonly #profileOwners = new Map<string, string>();
   readonly #log: DeviationLog;
+  readonly #plainIds: boolean;
 
-  constructor(log: DeviationLog) {
+  constructor(version: RosterVersion, log: DeviationLog) {
     this.#log = log;
+    this.#plainIds = version === "1.0";
   }
 
   /** Keeps one row, if its file belongs to the model. */
@@ -33,7 +37,7 @@ export class RecordKeeper {
     academicSessions: (row) => {
       const { title, type, startDate, endDate, parentSourcedId, schoolYear } = row.cells;
       this.records.sessions.push({
-        ...recordOf(row), title, type, begin: startDate, end: endDate, parentSourcedId, schoolYear,
+        ...recordOf(row), title, type, begin: startDate, end: endDate, parentSourcedId, schoolYear: schoolYear ?? unknownYear,
         yearSourcedId: null, outsideYear: false, written: { endDate, schoolYear },
       });
     },
@@ -54,6 +58,21 @@ export class RecordKeeper {
     },
     demographics: (row) => {
       this.records.demographics.push({ ...recordOf(row), ...row.cells });
+    },
+    categories: (row) => {
+      this.records.categories.push({ ...recordOf(row), title: row.cells.title, weight: "weight" in row.cells ? row.cells.weight : null });
+    },
+    lineItems: (row) => {
+      const { cells } = row;
+      const { title, description, assignDate, dueDate, classSourcedId, categorySourcedId, resultValueMin, resultValueMax } = cells;
+      const sessionSourcedId = "gradingPeriodSourcedId" in cells ? cells.gradingPeriodSourcedId : cells.academicSessionSourcedId;
+      this.records.lineItems.push({ ...recordOf(row), title, description, assignDate, dueDate, classSourcedId, categorySourcedId, sessionSourcedId, resultValueMin, resultValueMax });
+    },
+    results: (row) => {
+      const { cells } = row;
+      const { lineItemSourcedId, studentSourcedId, scoreStatus, score, scoreDate, comment } = cells;
+      const flags = "late" in cells ? { late: cells.late, missing: cells.missing, textScore: cells.textScore } : { late: null, missing: null, textScore: null };
+      this.records.results.push({ ...recordOf(row), lineItemSourcedId, studentSourcedId, scoreStatus, score, scoreDate, comment, ...flags });
     },
     userProfiles: (row) => {
       this.#profileOwners.set(row.sourcedId, row.cells.userSourcedId);
@@ -76,7 +95,7 @@ export class RecordKeeper {
     const older = "orgSourcedIds" in cells;
     return {
       ...recordOf(row),
-      enabled: cells.enabledUser,
+      enabled: cells.enabledUser ?? true,
       username: cells.username,
       givenName: cells.givenName,
       middleName: cells.middleName,
@@ -101,7 +120,8 @@ export class RecordKeeper {
   #userId(item: string, line: number): { type: string | null; id: string } {
     const parts = /^\{([^:{}]+):([^{}]+)\}$/.exec(item);
     if (parts?.[1] !== undefined && parts[2] !== undefined) return { type: parts[1].trim(), id: parts[2].trim() };
-    this.#log.add("user-id-malformed", { file: "users.csv", row: line, column: "userIds" }, `${quoted(item)} is not written {Type:Id}. It is kept as an id without a type.`);
+    // In 1.0 it is one plain id.
+    if (!this.#plainIds) this.#log.add("user-id-malformed", { file: "users.csv", row: line, column: "userIds" }, `${quoted(item)} is not written {Type:Id}. It is kept as an id without a type.`);
     return { type: null, id: item };
   }
 }

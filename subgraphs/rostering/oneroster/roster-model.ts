@@ -42,7 +42,7 @@ export interface RosterSession extends RosterRecord {
   /** True when it begins before or ends after its year; the importer must not store it so. */
   outsideYear: boolean;
   /** What the file wrote, before ends and years were brought to one convention. */
-  written: { endDate: string; schoolYear: number };
+  written: { endDate: string; schoolYear: number | null };
 }
 
 export interface RosterUserRole {
@@ -141,6 +141,42 @@ export interface RosterEnrollment extends RosterRecord {
   end: string | null;
 }
 
+/** A kind of work. It belongs to no class. */
+export interface RosterCategory extends RosterRecord {
+  title: string;
+  /** Percent; null in 1.1 and where the source gives none. */
+  weight: number | null;
+}
+
+/** A piece of work of a class. */
+export interface RosterLineItem extends RosterRecord {
+  title: string;
+  description: string | null;
+  assignDate: string;
+  /** The last day on which it is in time. */
+  dueDate: string;
+  classSourcedId: string;
+  categorySourcedId: string;
+  /** 1.1: the grading period. 1.2: any session. */
+  sessionSourcedId: string;
+  resultValueMin: number | null;
+  resultValueMax: number | null;
+}
+
+/** What a student got for a piece of work. */
+export interface RosterResult extends RosterRecord {
+  lineItemSourcedId: string;
+  studentSourcedId: string;
+  /** exempt, fully graded, not submitted, partially graded, submitted or `ext:` something. */
+  scoreStatus: string;
+  score: number | null;
+  scoreDate: string;
+  comment: string | null;
+  late: boolean | null;
+  missing: boolean | null;
+  textScore: string | null;
+}
+
 /** What the package says of one file. */
 export interface RosterFile {
   mode: FileMode;
@@ -191,6 +227,9 @@ export interface RosterBundle extends Outcome {
   courses: RosterCourse[];
   classes: RosterClass[];
   enrollments: RosterEnrollment[];
+  categories: RosterCategory[];
+  lineItems: RosterLineItem[];
+  results: RosterResult[];
   openReferences: OpenReference[];
   /** Every row of every file, in the file's order: gradebook, resources, profiles and scales included. */
   rows: Readonly<Record<FileName, readonly RosterRow[]>>;
@@ -204,4 +243,4 @@ export interface RefusedPackage extends Outcome {
 }
 
 /** The records of a bundle, while it is put together. */
-export type RosterRecords = Pick<RosterBundle, "organizations" | "sessions" | "users" | "detachedRoles" | "demographics" | "courses" | "classes" | "enrollments">;
+export type RosterRecords = Pick<RosterBundle, "organizations" | "sessions" | "users" | "detachedRoles" | "demographics" | "courses" | "classes" | "enrollments" | "categories" | "lineItems" | "results">;

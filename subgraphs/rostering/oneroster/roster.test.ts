@@ -55,11 +55,34 @@ describe("a sound package", () => {
     expect(await readRoster(await fileOf(zipOf(entries)))).toEqual(plain);
   });
 
-  test("a formula in a cell is data", async () => {
+  test("a formula in a cell is data, and told", async () => {
     const files = edited(await fixture("district-v1p1"), "users.csv", "Hana,Voss", '"=HYPERLINK(""http://evil.example"",""x"")",@SUM(A1)');
     const bundle = await readFiles(files);
-    expect(bundle.deviations).toEqual([]);
+    expect(bundle.deviations.map(({ code, row, column }) => [code, row, column])).toEqual([["value-formula", 8, "familyName"], ["value-formula", 8, "givenName"]]);
     expect(bundle.users.find(({ sourcedId }) => sourcedId === "u-voss")).toMatchObject({ givenName: '=HYPERLINK("http://evil.example","x")', familyName: "@SUM(A1)" });
+  });
+
+  test.each(["+1 (555) 010-1234", "-3", "+44 20 7946 0018", "-"])("%s is no formula", async (cell) => {
+    expect((await readFiles(edited(await fixture("district-v1p1"), "users.csv", "555-0103", cell))).deviations).toEqual([]);
+  });
+
+  test("rows that say the same have one digest, whatever the order of columns and whatever the password; others another", async () => {
+    const digests = async (of: PackageFiles) => (await readFiles(of)).rows.users.map(({ digest }) => digest);
+    const files = await fixture("district-v1p1");
+    const same = await digests(files);
+    expect(new Set(same).size).toBe(7);
+    expect(await digests(edited(files, "users.csv", ',"u-lea,u-jon",09,', ',"u-lea,u-jon",09,Sesame'))).toEqual(same);
+    const lines = (files["users.csv"] ?? "").trimEnd().split("\n");
+    const turned = lines.map((line, n) => `${n === 0 ? "phone2" : ""},${line}`.replace("phone2,", "metadata.room,")).join("\n");
+    expect(await digests({ ...files, "users.csv": turned })).toEqual(same);
+    expect(await digests(edited(files, "users.csv", "Hana,Voss", "Hanna,Voss"))).toEqual([...same.slice(0, 6), expect.not.stringContaining(same[6] ?? "")]);
+  });
+
+  test("a column called like a property of every object is an unknown column", async () => {
+    const files = await fixture("district-v1p1");
+    const widened = (files["orgs.csv"] ?? "").trimEnd().split("\n").map((line, n) => `${line},${n === 0 ? "constructor,__proto__" : "a,b"}`).join("\n");
+    const bundle = await readFiles({ ...files, "orgs.csv": widened });
+    expect(bundle.deviations.map(({ code, column }) => [code, column])).toEqual([["column-unknown", "__proto__"], ["column-unknown", "constructor"]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { FileHandle } from "node:fs/promises";
 import { fileNames, type FileName, type RosterVersion } from "./columns.ts";
 import { compareText, DeviationLog } from "./deviation.ts";
 import { checkGradebookRow } from "./gradebook.ts";
@@ -14,26 +15,28 @@ import { validateRecords } from "./validate.ts";
 export type * from "./roster-model.ts";
 
 export interface ReadRosterOptions {
+  /** Read the package as OneRoster 1.0, which cannot say itself what it is. */
+  version?: "1.0";
   /** Bounds other than the defaults. */
   limits?: Partial<PackageLimits>;
 }
 
 /**
- * Reads a OneRoster 1.1 or 1.2 package, a folder or a zip, whole and checked. It touches no database
+ * Reads a OneRoster 1.1 or 1.2 package, a folder or a zip or the handle of an open zip, whole and checked. It touches no database
  * and gives either everything the package says or the reasons to refuse it; never a part. Bad input
- * never throws; RosterPathError is thrown when the path cannot be read at all. Files are read as
+ * never throws; RosterPathError is thrown when the path cannot be read at all. A handle stays open. Files are read as
  * streams, one at a time; memory grows with the number of records, not with the size of the files.
  */
-export async function readRoster(path: string, options: ReadRosterOptions = {}): Promise<RosterBundle | RefusedPackage> {
+export async function readRoster(from: string | FileHandle, options: ReadRosterOptions = {}): Promise<RosterBundle | RefusedPackage> {
   const limits = { ...defaultLimits, ...options.limits };
   const log = new DeviationLog();
-  const opened = await openPackage(path, log, limits);
+  const opened = await openPackage(from, log, limits);
   if (opened === null) return refused(null, log);
   await using source = opened;
-  const manifest = await readManifest(source, log, limits);
+  const manifest = await readManifest(source, log, limits, options.version === "1.0");
   if (manifest === null) return refused(null, log);
   const references = new References(manifest, log);
-  const keeper = new RecordKeeper(log);
+  const keeper = new RecordKeeper(manifest.version, log);
   const { records } = keeper;
   const files = new Map<FileName, RosterFile>();
   const rows = Object.fromEntries(fileNames.map((file) => [file, [] as RosterRow[]])) as Record<FileName, RosterRow[]>;

@@ -12,6 +12,7 @@ const FILE = "academicSessions.csv";
  */
 export function settleSessions(records: RosterRecords, log: DeviationLog): boolean {
   const { sessions } = records;
+  fillYears(sessions, log);
   const active = sessions.filter(({ status }) => status === "active");
   const inclusive = endsAreInclusive(active, log);
   if (inclusive) moveEnds(records);
@@ -25,6 +26,24 @@ export function settleSessions(records: RosterRecords, log: DeviationLog): boole
   }
   for (const session of sessions) placeInYear(session, byId, active, log);
   return inclusive;
+}
+
+/** The school year of a session that names none, until it is known. */
+export const unknownYear = 0;
+
+/** 1.0 does not name school years: a session's is the one that holds it, and a year's is the one in which it ends. */
+function fillYears(sessions: readonly RosterSession[], log: DeviationLog): void {
+  const unknown = sessions.filter(({ schoolYear }) => schoolYear === unknownYear);
+  const [first] = unknown;
+  if (first === undefined) return;
+  const years = sessions.filter(({ type }) => type === "schoolYear");
+  for (const session of unknown) {
+    const holding = years.find(({ begin, end }) => begin <= session.begin && session.end <= end);
+    // Without a year around it, a session that ends in the second half of a calendar year belongs to the school year of the next.
+    const lastDay = addDays((holding ?? session).end, -1);
+    session.schoolYear = yearOf(lastDay) + (holding === undefined && lastDay.slice(5) > "07-31" ? 1 : 0);
+  }
+  log.add("sessions-without-year", { file: FILE, column: "schoolYear" }, `${unknown.length} sessions, "${first.title}" the first, name no school year. It is taken from the days: the year in which the school year ends.`);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { pipeline, Transform, type Readable, type TransformCallback } from "node:stream";
+import type { FileHandle } from "node:fs/promises";
+import { pipeline, Readable, Transform, type TransformCallback } from "node:stream";
 import { crc32 } from "node:zlib";
-import { open, type Entry, type ZipFile } from "yauzl";
+import { fromRandomAccessReader, open, RandomAccessReader, type Entry, type Options, type ZipFile } from "yauzl";
 import { compareText, quoted, type DeviationLog } from "./deviation.ts";
 import { EntryFault, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
 
@@ -10,10 +11,11 @@ import { EntryFault, RosterPathError, type PackageLimits, type RosterPackage } f
  * size must equal the declared one (so a lying header cannot exceed the bounds) and its checksum
  * must hold. Nothing is ever written to disk.
  */
-export async function openZip(path: string, log: DeviationLog, limits: PackageLimits): Promise<RosterPackage | null> {
+export async function openZip(from: string | FileHandle, log: DeviationLog, limits: PackageLimits): Promise<RosterPackage | null> {
+  const path = typeof from === "string" ? from : "the uploaded file";
   let zip: ZipFile;
   try {
-    zip = await openFile(path);
+    zip = await openFile(from);
   } catch (cause) {
     if (isSystemError(cause)) throw RosterPathError.unusable(path, cause);
     log.add("package-unreadable", { file: "" }, `The file is not a whole zip (${reason(cause)}). Export it again, or name the folder with the CSV files.`);
@@ -43,13 +45,45 @@ export async function openZip(path: string, log: DeviationLog, limits: PackageLi
   };
 }
 
-function openFile(path: string): Promise<ZipFile> {
+/** A read stream of the handle itself would close it when it is done. */
+async function* partsOf(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let position = start; position < end;) {
+    const part = Buffer.allocUnsafe(Math.min(PART, end - position));
+    const { bytesRead } = await handle.read(part, 0, part.length, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield part.subarray(0, bytesRead);
+  }
+}
+
+const PART = 64 * 1024;
+
+const zipOptions: Options = { autoClose: false, lazyEntries: true, decodeStrings: true, strictFileNames: true, validateEntrySizes: true };
+
+async function openFile(from: string | FileHandle): Promise<ZipFile> {
+  const size = typeof from === "string" ? 0 : (await from.stat()).size;
   return new Promise((resolve, reject) => {
-    open(path, { autoClose: false, lazyEntries: true, decodeStrings: true, strictFileNames: true, validateEntrySizes: true }, (error, zip) => {
+    const opened = (error: Error | null, zip: ZipFile): void => {
       if (error) reject(error);
       else resolve(zip);
-    });
+    };
+    if (typeof from === "string") open(from, zipOptions, opened);
+    else fromRandomAccessReader(new HandleReader(from), size, zipOptions, opened);
   });
+}
+
+/** Reads parts of an open file, and leaves it open: it is its opener's to close. */
+class HandleReader extends RandomAccessReader {
+  readonly #handle: FileHandle;
+
+  constructor(handle: FileHandle) {
+    super();
+    this.#handle = handle;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(partsOf(this.#handle, start, end), { objectMode: false });
+  }
 }
 
 /** Reads the central directory; null when the zip must be refused. */
