@@ -1,4 +1,5 @@
 import { lookup, type Lookup } from "#foundation/federation/manifest";
+import { alikeLookup } from "./imports/candidates.ts";
 import { mergedIntoLookup } from "./fields/student-merged-into.ts";
 import { schoolCaseloadsLookup } from "./operations/end-caseloads.ts";
 import { yearsLookup } from "./operations/preview-rollover.ts";
@@ -19,4 +20,4 @@ const datedEntries = lookup({
     WHERE f.day >= from_day AND (until_day IS NULL OR f.day < until_day) GROUP BY f.kind, f.day`,
 });
 
-export const lookups: readonly Lookup[] = [datedEntries, mergedIntoLookup, scheduledLookup, schoolCaseloadsLookup, yearEndLookup, yearsLookup];
+export const lookups: readonly Lookup[] = [alikeLookup, datedEntries, mergedIntoLookup, scheduledLookup, schoolCaseloadsLookup, yearEndLookup, yearsLookup];

@@ -56,6 +56,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     "users()": "For the command line, which makes users of those whom it lists.",
   }),
   ...of("rostering", {
+    "alike(from_source text, newcomers jsonb)": "Whom people of another system's files resemble: only imports for the whole district ask it, whose registrar reads its people anyway.",
     "dated_entries(student uuid, school uuid, from_day date, until_day date)": "Counts by day, at a school that the caller is registrar of; others learn only that there are some.",
     "merged_into(students uuid[])": "Told only where the caller may read the student in whom the duplicate lives on.",
     "scheduled(enrollments uuid[])": "Of enrollments that the caller's own rollover made.",

@@ -135,7 +135,7 @@ export function localDay(moment: Date, timeZone: string): string {
 }
 
 /** Whether the package names everybody, so that what it leaves out has gone. A header without rows says nothing. */
-function isComplete({ files, version }: RosterBundle): boolean {
+export function isComplete({ files, version }: RosterBundle): boolean {
   const names = (file: keyof typeof files) => files[file].mode === "bulk" && !files[file].headerOnly;
   return names("users") && names("orgs") && (version !== "1.2" || names("roles")) && files.enrollments.mode !== "delta" && files.classes.mode !== "delta";
 }

@@ -51,6 +51,11 @@ interface Entry extends DeclaredRow {
 }
 
 const memoryTypes: ReadonlySet<string> = new Set(["ExternalIdentifier", "SourceRecord"]);
+/** What tells of the import itself, and the district that a first one makes: no part of what it does to the records, and not undone with it. */
+const aboutTheImport: ReadonlySet<string> = new Set(["Import", "ImportRow", "ImportCount", "ImportProblem", "ImportCandidate", "SourceDecision", "District"]);
+
+/** Whether changes of such records are what an import is for. */
+export const isImported = (recordType: string): boolean => !memoryTypes.has(recordType) && !aboutTheImport.has(recordType);
 const keyOf = (file: string, sourcedId: string): string => `${file} ${sourcedId}`;
 
 /** Books what an import changes to the rows of the package that it changes it for. */
@@ -93,7 +98,7 @@ export class Ledger {
   /** Books the changes of one block of a write; pass it as `AcrossOptions.onChanges`. What no row was named for is booked to none in particular. */
   take(changes: readonly RecordChange[]): void {
     for (const { meta, id, version, action, fields } of changes) {
-      if (action === "LOADED") continue;
+      if (action === "LOADED" || aboutTheImport.has(meta.name)) continue;
       const entry = this.#entryOf(id);
       const change = { recordType: meta.name, recordId: id, action, version, fields: fields.map(({ field, before, after }) => ({ field, before, after })) };
       (memoryTypes.has(meta.name) ? entry.memory : entry.changes).push(change);

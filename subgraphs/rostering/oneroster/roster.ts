@@ -19,6 +19,7 @@ export interface ReadRosterOptions {
   version?: "1.0";
   /** Bounds other than the defaults. */
   limits?: Partial<PackageLimits>;
+  version?: "1.0";
 }
 
 /**

@@ -3,6 +3,7 @@ import { choice, type ChoiceOf } from "#foundation/record/fields";
 export const DuplicateReason = choice("DuplicateReason", "Why a student of the district may be the one who is being entered.", {
   SAME_NUMBER: "The student number is the same.",
   SAME_STATE_ID: "The state's number is the same.",
+  SAME_EMAIL: "The e-mail address is the same. Families share one.",
   SAME_NAME_AND_BIRTH_DATE: "Both names and the birth date are the same.",
   SIMILAR_NAME_AND_BIRTH_DATE: "The birth date is the same, and the names are alike.",
   ONE_NAME_AND_BIRTH_DATE: "The birth date and one of the names are the same: a changed name, or a twin.",

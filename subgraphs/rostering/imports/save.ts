@@ -1,0 +1,57 @@
+import { sql } from "kysely";
+import type { AcrossDomains } from "#foundation/crud/across-domains";
+import type { WriteSession } from "#foundation/crud/write";
+import { ImportCandidate } from "../entities/import-candidate.ts";
+import { ImportCount } from "../entities/import-count.ts";
+import { ImportProblem } from "../entities/import-problem.ts";
+import { ImportRow } from "../entities/import-row.ts";
+import { Import, type ImportStatus } from "../entities/import.ts";
+import { describeStops } from "./thresholds.ts";
+import { schools } from "../domains.ts";
+import type { Problem } from "./files.ts";
+import type { Outcome } from "./run.ts";
+
+/** Of one kind in one file at most so many problems are kept. */
+const keptOfOne = 1_000;
+
+/** Puts on record what an import does or did. `rowsThere`: the preview's rows are those that were written, letter for letter. */
+export async function saveOutcome(across: AcrossDomains, importId: string, outcome: Outcome, status: ImportStatus, { rowsThere = false } = {}): Promise<void> {
+  const names = new Map((await across.in("schools", async (session) => (await schools.schools(session)).map(({ id, name }) => [id, name] as const))));
+  await across.in("rostering", async (session) => {
+    if (!rowsThere) {
+      await forget(session, importId, ["import_row", "import_count", "import_candidate", "import_problem"]);
+      const of = { import: importId };
+      await session.load(ImportRow, outcome.rows.map(({ file, changes, memory, ...row }, at) => ({ ...of, ...row, label: row.label.slice(0, 255), position: at + 1, file: file || "-", changes, memory: memory.length === 0 ? null : memory })));
+      await session.load(ImportCount, outcome.counts.map((count) => ({ ...of, ...count })));
+      await session.load(ImportCandidate, outcome.candidates.map(({ likely: _likely, ...candidate }) => ({ ...of, ...candidate })));
+      await saveProblems(session, importId, outcome.problems);
+    }
+    const { caller } = session;
+    const record = await session.elevated("the import's own record").get(Import, importId);
+    const stops = describeStops(outcome.counts, (id) => names.get(id) ?? "a school");
+    session.update(record, {
+      status, progress: null, formatVersion: outcome.version, complete: outcome.complete, digest: outcome.digest,
+      message: status === "STOPPED" ? `${stops.slice(0, 5).join("; ")}${stops.length > 5 ? `; and ${stops.length - 5} more` : ""}. Commit it with acceptWithdrawals if this is meant; else export the files again.`.slice(0, 1000) : null,
+      ...(status === "COMMITTED" ? { committedAt: caller.now } : { previewedAt: caller.now }),
+    });
+  });
+}
+
+/** Puts on record what is wrong with the files, the worst first. */
+export async function saveProblems(session: WriteSession, importId: string, problems: readonly Problem[]): Promise<void> {
+  const weight = { FAULT: 0, WARNING: 1, NOTE: 2 };
+  const seen = new Map<string, number>();
+  const kept = problems.toSorted((a, b) => weight[a.severity] - weight[b.severity]).filter(({ file, code }) => {
+    const count = (seen.get(`${file} ${code}`) ?? 0) + 1;
+    seen.set(`${file} ${code}`, count);
+    return count <= keptOfOne;
+  });
+  await session.load(ImportProblem, kept.map(({ file, message, ...problem }, at) => ({ import: importId, position: at + 1, ...problem, file: file === "" ? null : file.slice(0, 255), message: message.slice(0, 2000) })));
+}
+
+/** What an earlier preview of the same import said counts no more. It is no record of the district, and is not told as one. */
+async function forget(session: WriteSession, importId: string, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    await session.ask(sql`UPDATE rostering.${sql.raw(table)} SET archived_at = ${session.caller.now}, version = version + 1 WHERE import_id = ${importId}::uuid AND archived_at IS NULL`);
+  }
+}
