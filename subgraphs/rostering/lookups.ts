@@ -1,4 +1,5 @@
 import { lookup, type Lookup } from "#foundation/federation/manifest";
+import { exportLookups } from "./export/lookups.ts";
 import { alikeLookup } from "./imports/candidates.ts";
 import { mergedIntoLookup } from "./fields/student-merged-into.ts";
 import { schoolCaseloadsLookup } from "./operations/end-caseloads.ts";
@@ -20,4 +21,4 @@ const datedEntries = lookup({
     WHERE f.day >= from_day AND (until_day IS NULL OR f.day < until_day) GROUP BY f.kind, f.day`,
 });
 
-export const lookups: readonly Lookup[] = [alikeLookup, datedEntries, mergedIntoLookup, scheduledLookup, schoolCaseloadsLookup, yearEndLookup, yearsLookup];
+export const lookups: readonly Lookup[] = [...exportLookups, alikeLookup, datedEntries, mergedIntoLookup, scheduledLookup, schoolCaseloadsLookup, yearEndLookup, yearsLookup];

@@ -5,6 +5,9 @@
  */
 const of = (domain: string, lookups: Readonly<Record<string, string>>) => Object.entries(lookups).map(([signature, reason]) => ({ domain, signature: `lookup.${domain}_${signature}`, reason }));
 
+const exportScope = "speaks text, of_schools uuid[], changed_since timestamptz, for_audience text, tells_kin boolean, whole boolean";
+const exportRows = "Rows of an export's file, asked for only after its operation has looked whether she who asks may send out what the scope names; the command line is the operator's.";
+
 export const lookups: readonly { readonly domain: string; readonly signature: string; readonly reason: string }[] = [
   ...of("academics", {
     "period_codes(school uuid)": "Bell periods are open to everyone.",
@@ -58,6 +61,18 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
   ...of("rostering", {
     "alike(from_source text, newcomers jsonb)": "Whom people of another system's files resemble: only imports for the whole district ask it, whose registrar reads its people anyway.",
     "dated_entries(student uuid, school uuid, from_day date, until_day date)": "Counts by day, at a school that the caller is registrar of; others learn only that there are some.",
+    [`export_academic_sessions(${exportScope})`]: exportRows,
+    [`export_categories(${exportScope})`]: exportRows,
+    [`export_classes(${exportScope})`]: exportRows,
+    [`export_courses(${exportScope})`]: exportRows,
+    [`export_demographics(${exportScope})`]: exportRows,
+    [`export_enrollments(${exportScope})`]: exportRows,
+    [`export_line_items(${exportScope})`]: exportRows,
+    [`export_orgs(${exportScope})`]: exportRows,
+    [`export_results(${exportScope})`]: exportRows,
+    [`export_roles(${exportScope})`]: exportRows,
+    [`export_users(${exportScope})`]: exportRows,
+    "export_sources()": "The names of other systems, for exports and the command line alone.",
     "merged_into(students uuid[])": "Told only where the caller may read the student in whom the duplicate lives on.",
     "scheduled(enrollments uuid[])": "Of enrollments that the caller's own rollover made.",
     "school_caseloads(student uuid, school uuid, day date)": "Of a student whom the caller's operation takes from the school; ended, and not told.",

@@ -54,15 +54,16 @@ export interface Reading {
 }
 
 /**
- * Begins a read-only transaction as the caller: two statements, whatever is read in it.
+ * Begins a read-only transaction as the caller: two statements, whatever is read in it. All that is read in a snapshot is of one moment.
  *
  * The connection is held apart from the transaction: Kysely's own keeps it for ever where BEGIN, COMMIT or ROLLBACK fails, and a
  * database that is away for a moment would use up the pool.
  */
-export async function beginReading(db: Db, context: SessionContext): Promise<Reading> {
+export async function beginReading(db: Db, context: SessionContext, of: "statement" | "snapshot" = "statement"): Promise<Reading> {
   const { connection, release } = await heldConnection(db);
   try {
-    const transaction = await connection.startTransaction().setAccessMode("read only").execute();
+    const begin = connection.startTransaction().setAccessMode("read only");
+    const transaction = await (of === "snapshot" ? begin.setIsolationLevel("repeatable read") : begin).execute();
     try {
       const role = await enter(transaction, context);
       return {
