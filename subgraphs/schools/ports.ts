@@ -17,7 +17,7 @@ import { Term } from "./entities/term.ts";
 type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
 type Found<T> = Promise<Managed<T>[]>;
 
-export type { CalendarTrack, GradeLevel, School, SchoolYear, Term };
+export type { CalendarTrack, GradeLevel, InstructionalDay, School, SchoolYear, Term };
 
 /*
  * What the orchestrators may do with schools, inside a transaction of their own, as the domain's elevated role. Each `add` returns the
@@ -43,6 +43,14 @@ export const schools = (session: WriteSession): Found<School> => session.list(Sc
 export const gradeLevels = (session: WriteSession): Found<GradeLevel> => session.list(GradeLevel, { archivedAt: null });
 export const schoolYears = (session: WriteSession): Found<SchoolYear> => session.list(SchoolYear, { archivedAt: null });
 export const calendarTracks = (session: WriteSession, of: { school: string; schoolYear: string }): Found<CalendarTrack> => session.list(CalendarTrack, { ...of, archivedAt: null });
+/** Of these schools: their calendars of all years, rotation days and bell schedules. */
+export const tracksOf = (session: WriteSession, schoolIds: readonly string[]): Found<CalendarTrack> => session.list(CalendarTrack, { school: [...schoolIds], archivedAt: null });
+export const rotationDaysOf = (session: WriteSession, schoolIds: readonly string[]): Found<RotationDay> => session.list(RotationDay, { school: [...schoolIds], archivedAt: null });
+export const bellSchedulesOf = (session: WriteSession, schoolIds: readonly string[]): Found<BellSchedule> => session.list(BellSchedule, { school: [...schoolIds], archivedAt: null });
+/** The days of these calendars that are among these dates, those taken back included. */
+export const instructionalDaysOn = (session: WriteSession, trackIds: readonly string[], dates: readonly string[]): Found<InstructionalDay> =>
+  session.list(InstructionalDay, { track: [...trackIds], date: [...dates], archivedAt: null });
+export const instructionalDaysById = (session: WriteSession, ids: readonly string[]): Found<InstructionalDay> => session.list(InstructionalDay, { id: [...ids] });
 export const terms = (session: WriteSession): Found<Term> => session.list(Term, { archivedAt: null });
 export const gradingPeriods = (session: WriteSession): Found<GradingPeriod> => session.list(GradingPeriod, { archivedAt: null });
 
@@ -58,6 +66,9 @@ export const changeOrganization = (session: WriteSession, record: Managed<Organi
 export const changeSchool = (session: WriteSession, record: Managed<School>, values: Given<School>): void => void session.update(record, values);
 export const changeSchoolYear = (session: WriteSession, record: Managed<SchoolYear>, values: Given<SchoolYear>): void => void session.update(record, values);
 export const changeTerm = (session: WriteSession, record: Managed<Term>, values: Given<Term>): void => void session.update(record, values);
+/** What a day counts for follows by itself: class meetings, membership and attendance. */
+export const changeInstructionalDay = (session: WriteSession, record: Managed<InstructionalDay>, values: Given<InstructionalDay>): void => void session.update(record, values);
+export const archiveInstructionalDay = (session: WriteSession, record: Managed<InstructionalDay>): void => void session.archive(record);
 export const changeGradingPeriod = (session: WriteSession, record: Managed<GradingPeriod>, values: Given<GradingPeriod>): void => void session.update(record, values);
 
 const loadable = { Organization, GradeLevel, SchoolYear, School, CalendarTrack, RotationDay, BellSchedule, BellPeriod, InstructionalDay, Term, GradingPeriod, Room };

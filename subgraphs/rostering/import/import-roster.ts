@@ -125,7 +125,7 @@ export async function importRoster(orchestration: Orchestration, options: Import
 }
 
 /** One import into a district at a time; held until the transaction ends, whatever ends it. */
-async function takeTurn(db: unknown, code: string): Promise<void> {
+export async function takeTurn(db: unknown, code: string): Promise<void> {
   const { rows } = await sql<{ taken: boolean }>`SELECT pg_try_advisory_xact_lock(7203115, hashtext(${code})) AS taken`.execute(db as never);
   if (rows[0]?.taken !== true) throw OsssError.conflict(`Another import into the district ${code} is running. Wait until it has finished, then start this one again.`);
 }
