@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Contract } from "#foundation/testing/contract";
 import { stage } from "../../contract/stage.ts";
 import { twoSchools, type TwoSchools } from "../testing/two-schools.ts";
-import { importFiles, inShort } from "./testing.ts";
+import { importFiles, inShort } from "../testing/template-files.ts";
 
 let contract: Contract;
 beforeAll(async () => void (contract = await stage()));

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileOf, folderOf, zipOf } from "../oneroster/fixtures/build-package.ts";
@@ -62,6 +62,11 @@ test("a folder, a zip, a single file of any name: what a file is follows from it
   const single = join(await folderOf({}), "0198c5d0-upload");
   await writeFile(single, content);
   expect(await names(single)).toEqual(["calendar-days"]);
+  for (const path of [single, await fileOf(zipOf([["calendar-days.csv", content]]))]) {
+    await using file = await open(path, "r");
+    const bundle = await readTemplates(file);
+    expect(bundle).toMatchObject({ outcome: "read", files: { "calendar-days": [{ key: "A||2026-01-05" }] } });
+  }
   expect(await told(await folderOf({ "a.csv": content, "calendar-days.csv": content }))).toEqual(["refused", expect.stringContaining('entry-repeated calendar-days.csv  : "a.csv" and "calendar-days.csv" are both')]);
   expect(await told(await folderOf({ "a.csv": "name,age\nx,1\n" }))).toEqual(["refused", expect.stringContaining("fatal file-missing"), expect.stringContaining("warning entry-unknown a.csv")]);
   await expect(readTemplates(join(single, "nowhere"))).rejects.toThrow(RosterPathError);

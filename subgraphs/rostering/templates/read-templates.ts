@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { readCsv } from "../oneroster/csv.ts";
 import { DeviationLog, quoted, type Deviation, type DeviationCode } from "../oneroster/deviation.ts";
@@ -29,11 +28,12 @@ export interface RefusedTemplates extends Told {
 const limits: PackageLimits = { ...defaultLimits, rows: 2_000_000 };
 
 /**
- * Reads filled-in templates: a folder, a zip or a single CSV file, whole and checked. It touches no database, and gives everything that the
+ * Reads filled-in templates: a folder, a zip or a single CSV file, by its path or as an open file (an upload that has no name any more), whole
+ * and checked. It touches no database, and gives everything that the
  * files say or the reasons to refuse them; never a part. Bad input never throws.
  * @throws RosterPathError when the path cannot be read at all.
  */
-export async function readTemplates(path: string, options: { limits?: Partial<PackageLimits> } = {}): Promise<TemplateBundle | RefusedTemplates> {
+export async function readTemplates(path: string | FileHandle, options: { limits?: Partial<PackageLimits> } = {}): Promise<TemplateBundle | RefusedTemplates> {
   const bounds = { ...limits, ...options.limits };
   const log = new DeviationLog();
   const opened = await openFiles(path, log, bounds);
@@ -52,23 +52,29 @@ export async function readTemplates(path: string, options: { limits?: Partial<Pa
 
 const refused = (log: DeviationLog): RefusedTemplates => ({ outcome: "refused", deviations: log.list(), deviationTotals: log.totals() });
 
-/** What begins like a zip is one, whatever its name: an uploaded file has none. */
-async function openFiles(path: string, log: DeviationLog, bounds: PackageLimits): Promise<RosterPackage | null> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw RosterPathError.unusable(path, cause);
-  });
-  if (!found.isFile() || (await beginsAsZip(path))) return openPackage(path, log, bounds);
+/** What begins like a zip is one, whatever its name. */
+async function openFiles(path: string | FileHandle, log: DeviationLog, bounds: PackageLimits): Promise<RosterPackage | null> {
+  const refuse = (cause: unknown) => {
+    throw RosterPathError.unusable(typeof path === "string" ? path : "the file", cause);
+  };
+  const found = await (typeof path === "string" ? stat(path) : path.stat()).catch(refuse);
+  if (!found.isFile()) return openPackage(path, log, bounds);
+  const file = typeof path === "string" ? await open(path, "r").catch(refuse) : path;
+  const close = () => (typeof path === "string" ? file.close() : undefined);
+  if (await beginsAsZip(file)) {
+    await close();
+    return openPackage(path, log, bounds);
+  }
   if (found.size > bounds.entryBytes) {
+    await close();
     log.add("package-too-large", { file: "" }, `The file has ${found.size} bytes; at most ${bounds.entryBytes} are read. Split it, by school or year.`);
     return null;
   }
-  return { kind: "folder", names: [basename(path)], nested: [], open: async () => createReadStream(path), [Symbol.asyncDispose]: async () => undefined };
+  const name = typeof path === "string" ? basename(path) : "file.csv";
+  return { kind: "folder", names: [name], nested: [], open: async () => file.createReadStream({ start: 0, autoClose: false }), [Symbol.asyncDispose]: async () => close() };
 }
 
-async function beginsAsZip(path: string): Promise<boolean> {
-  await using file = await open(path, "r").catch((cause: unknown) => {
-    throw RosterPathError.unusable(path, cause);
-  });
+async function beginsAsZip(file: FileHandle): Promise<boolean> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
   return bytesRead === 4 && buffer.readUInt16BE(0) === 0x504b && buffer[2]! < 8;
 }

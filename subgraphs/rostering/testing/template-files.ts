@@ -1,11 +1,11 @@
 import { noDecisions, type Decisions } from "../imports/decisions.ts";
 import { Ledger, type ImportedRow } from "../imports/ledger.ts";
 import { folderOf } from "../oneroster/fixtures/build-package.ts";
-import type { TwoSchools } from "../testing/two-schools.ts";
+import type { TwoSchools } from "./two-schools.ts";
 import type { Contract } from "#foundation/testing/contract";
-import { importTemplates, type TemplateOptions, type TemplateResult } from "./import-templates.ts";
-import { readTemplates, type TemplateBundle } from "./read-templates.ts";
-import type { TemplateName } from "./columns.ts";
+import { importTemplates, type TemplateOptions, type TemplateResult } from "../templates/import-templates.ts";
+import { readTemplates, type TemplateBundle } from "../templates/read-templates.ts";
+import type { TemplateName } from "../templates/columns.ts";
 
 /** The files of a test, by template: a header and rows. */
 export type Files = Partial<Record<TemplateName, readonly string[]>>;
