@@ -19,7 +19,6 @@ export interface ReadRosterOptions {
   version?: "1.0";
   /** Bounds other than the defaults. */
   limits?: Partial<PackageLimits>;
-  version?: "1.0";
 }
 
 /**
