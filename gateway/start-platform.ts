@@ -9,6 +9,7 @@ import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identit
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { verifiedEmailAt } from "#foundation/identity/verified-email";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
+import { tellJobs } from "#foundation/serving/job-metrics";
 import { tellSharing } from "#foundation/serving/sharing-metrics";
 import { tellDatabase } from "#foundation/serving/database-metrics";
 import { openTracing } from "#foundation/serving/tracing";
@@ -69,7 +70,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await assertPortFree(config);
     const report = (err: unknown, message: string) => log.error({ err }, message);
     const [host, provider] = await settle([
-      startHost({ config, serves: (name) => !(name in config.subgraphUrls), migrate: true, say, report, ...(options.clock ? { clock: options.clock } : {}) }).then((started) => (opened.push(() => started.stop()), started)),
+      startHost({ config, serves: (name) => !(name in config.subgraphUrls), migrate: true, say, report, log, ...(options.clock ? { clock: options.clock } : {}) }).then((started) => (opened.push(() => started.stop()), started)),
       embeddedProvider(config, report).then((made) => (made && opened.push(() => made.close()), made)),
     ]);
     const issuer = provider?.issuer ?? config.oidc.issuer!;
@@ -117,7 +118,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     });
     opened.push(() => gateway.stop());
     countedAlone = () => gateway.metrics.count("osss_points_counted_alone_total", "Requests whose points only this node knows of, since Redis does not answer.");
+    // Running jobs get the time in which the gateway answers what it has begun, too.
+    opened.push(async () => void host.workers?.stop());
     tellSharing(gateway.metrics, host);
+    tellJobs(gateway.metrics, host.workers);
     tellDatabase(gateway.metrics, host.database);
     const reload = reloadSupergraph({ file: supergraphFile, gateway: gateway.gateway, metrics: gateway.metrics, log, say });
     opened.push(async () => reload.stop());

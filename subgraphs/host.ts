@@ -8,12 +8,14 @@ import type { LinkedAccount } from "#foundation/identity/identity-of";
 import { accountOf } from "#foundation/persistence/account-of";
 import { databaseState } from "#foundation/persistence/database-state";
 import type { Readiness } from "#foundation/serving/readiness";
+import { startWorkers, type Workers } from "#foundation/jobs/workers";
 import { openInstallation, type Installation } from "#foundation/persistence/installation";
 import type { Database } from "#foundation/persistence/pool";
 import { ChangeFeed } from "#foundation/events/change-feed";
 import { FeedExchange } from "#foundation/events/feed-exchange";
 import { startRepeating } from "#foundation/events/repeating";
 import { startSealing } from "#foundation/events/sealing";
+import type { Log } from "#foundation/serving/log";
 import { SharedStore } from "#foundation/sharing/shared-store";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
 import { subgraphSdl } from "../schema/files.ts";
@@ -31,6 +33,8 @@ export interface HostOptions {
   /** Gets what fails in the background and is tried again. */
   report: (error: unknown, message: string) => void;
   clock?: () => Date;
+  /** Where jobs tell what they did. Without it they are not worked here. */
+  log?: Log;
 }
 
 /** The subgraphs of this process over their database. */
@@ -39,6 +43,8 @@ export interface Host {
   readonly database: Database;
   readonly services: ReadonlyMap<string, SubgraphService>;
   readonly clock: () => Date;
+  /** Who works the jobs of the served domains; null where they are worked elsewhere. */
+  readonly workers: Workers | null;
   /** What changes, as this process hears of it. */
   readonly feed: ChangeFeed;
   /** What the nodes share; null where no Redis is named. */
@@ -79,12 +85,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     const sealing = startSealing(database, (error) => options.report(error, "The audit chain could not be sealed; it is tried again."));
     const background = manifests.filter((m) => services.has(m.name)).flatMap((m) => (m.background ?? []).map((work) => startRepeating(database, work, (error) => options.report(error, `The background work ${work.name} failed; it is tried again.`))));
+    const workers = options.log ? startWorkers({ config, database, clock, log: options.log, manifests, serves: (name) => services.has(name) }) : null;
     const stored = databaseState(database, manifests, config.database.prefix);
     return {
       installation,
       database,
       services,
       clock,
+      workers,
       feed,
       shared,
       names: manifests.map((m) => m.name),
@@ -94,9 +102,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       linkSignIn: linking(manifests, database, config.database.prefix, clock),
       ready: async () => {
         const { ok, reasons } = await stored();
-        return { ok, reasons: [...reasons, ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
+        return { ok, reasons: [...reasons, ...(workers?.trouble() ? [workers.trouble()!] : []), ...(shared?.up === false ? ["Redis does not answer: this node counts points and subscriptions, and reads the outbox, by itself."] : [])] };
       },
       stop: async () => {
+        await workers?.stop();
         await feed.close();
         await shared?.close();
         await Promise.all([sealing.stop(), ...background.map((work) => work.stop())]);

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { ConfigError, readProcessConfig } from "#foundation/config/config";
+import { tellJobs } from "#foundation/serving/job-metrics";
 import { readSubgraphKey } from "#foundation/identity/signed-identity";
 import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
@@ -24,11 +25,12 @@ async function main(): Promise<void> {
   }
   if (config.subgraphSigningKey === null) throw new ConfigError(["OSSS_SUBGRAPH_KEY must be set to serve a subgraph over HTTP: it only listens to what the gateway signed with it"]);
   const report = (err: unknown, message: string) => log.error({ err }, message);
-  const host = await startHost({ config, serves: (name) => names.includes(name), migrate: false, attach: true, say: (line) => log.info({}, line), report });
+  const host = await startHost({ config, serves: (name) => names.includes(name), migrate: false, attach: true, say: (line) => log.info({}, line), report, log });
   const metrics = new Metrics();
   const tracing = await openTracing(config.tracing, names.join("-"));
   tellDatabase(metrics, host.database);
   tellSharing(metrics, host);
+  tellJobs(metrics, host.workers);
   const running = await serveOverHttp({
     services: [...host.services.values()],
     key: readSubgraphKey(config.subgraphSigningKey),
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
   let ending: Promise<void> | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
+      void host.workers?.stop();
       ending ??= running.stop().then(() => tracing?.stop()).then(() => host.stop()).then(() => process.exit(0));
     });
   }

@@ -36,6 +36,7 @@ import { studentGraduationProgress } from "./fields/student-graduation-progress.
 import { studentRank } from "./fields/student-rank.ts";
 import { studentSectionAverages } from "./fields/student-section-averages.ts";
 import { School, Section, Student } from "./foreign.ts";
+import { expireIncompletesNightly, nightly } from "./jobs/expire-incompletes-nightly.ts";
 import { lookups } from "./lookups.ts";
 import { changeMark } from "./operations/change-mark.ts";
 import { completeCourses } from "./operations/complete-courses.ts";
@@ -69,6 +70,8 @@ export const grading = subgraph({
   ],
   fields: [sectionGradebook, studentSectionAverages, studentGpa, studentRank, studentGraduationProgress, schoolHonorRoll, issuedDocumentHtml],
   lookups,
+  jobs: [expireIncompletesNightly],
+  schedules: [nightly],
   connections: [
     { on: Section, name: "assignmentCategories", of: AssignmentCategory, via: "sectionId", description: "The kinds of work in the section, with their weights." },
     { on: Section, name: "assignments", of: Assignment, via: "sectionId", description: "The work that the section is asked to do." },

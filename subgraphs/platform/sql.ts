@@ -48,4 +48,8 @@ const tryCode = `CREATE OR REPLACE FUNCTION access.try_code(token_issuer text, t
     RETURN CASE WHEN waits IS NULL THEN 0 ELSE greatest(waits, 1) END;
   END $f$`;
 
-export const repeatableSql = [today, signIn, noteSignIn, delegated, districtsWithEmail, districtOfInvitation, tryCode];
+/** Of every district its time zone: when its scheduled work is due. Asked by whoever works for all districts. */
+const districtZones = `CREATE OR REPLACE FUNCTION access.district_zones() RETURNS TABLE (id uuid, time_zone text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ SELECT d.id, d.time_zone FROM platform.district d WHERE d.archived_at IS NULL $f$`;
+
+export const repeatableSql = [today, signIn, noteSignIn, delegated, districtsWithEmail, districtOfInvitation, tryCode, districtZones];

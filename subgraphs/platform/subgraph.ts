@@ -41,6 +41,7 @@ export const platform = subgraph({
   relations,
   changedRecords,
   repeatableSql,
-  loginFunctions: ["access.account_of(text, text)", "access.note_sign_in(uuid, text[], timestamptz)", "access.delegated(uuid)", "access.districts_with_email(text)", "access.district_of_invitation(text)", "access.try_code(text, text, timestamptz)"],
+  loginFunctions: ["access.account_of(text, text)", "access.note_sign_in(uuid, text[], timestamptz)", "access.delegated(uuid)", "access.districts_with_email(text)", "access.district_of_invitation(text)", "access.try_code(text, text, timestamptz)", "access.district_zones()"],
+  districtZones: "SELECT id, time_zone FROM access.district_zones()",
   migrations: new URL("./migrations/", import.meta.url),
 });

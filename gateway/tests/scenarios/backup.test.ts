@@ -11,9 +11,9 @@ import { issueDemoToken } from "../../../identity/demo-token.ts";
 const directory = "{ students(first: 20, orderBy: [{ field: sortName }]) { totalCount nodes { id version sortName person { givenName } schoolEnrollments { nodes { id school { name } } } } } }";
 const audit = "{ auditEntries(first: 5) { totalCount } }";
 
-/** What every table holds, but for the numbers of transactions, which another server counts anew. */
+/** What every table holds, but for the numbers of transactions, which another server counts anew, and the queue of jobs, which each keeps for itself. */
 async function contents(folder: DataFolder): Promise<Record<string, unknown>> {
-  const tables = await folder.sql<{ name: string }>("SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema|extensions' AND c.relname NOT IN ('migration', 'horizon') ORDER BY 1");
+  const tables = await folder.sql<{ name: string }>("SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema|extensions|^jobs$' AND c.relname NOT IN ('migration', 'horizon') ORDER BY 1");
   const all: Record<string, unknown> = {};
   for (const { name } of tables) all[name] = (await folder.sql(`SELECT count(*)::int AS rows, md5(coalesce(string_agg(r, E'\\n' ORDER BY r), '')) AS content FROM (SELECT (to_jsonb(t) - 'xid')::text AS r FROM ${name} t) x`))[0];
   return all;
@@ -45,7 +45,9 @@ test("the folder is lost, and everything comes back from the backup: every row, 
 
   // Only its owner reads it, and without the passphrase it tells nothing.
   expect(statSync(saved).mode & 0o777).toBe(0o700);
-  const names = before.data!.students.nodes.map(({ sortName }) => sortName.split(",")[0]!);
+  // Shorter ones are found in any bytes, sooner or later.
+  const names = before.data!.students.nodes.map(({ sortName }) => sortName.split(",")[0]!).filter((name) => name.length > 4);
+  expect(names.length).toBeGreaterThan(5);
   for (const file of readdirSync(saved)) {
     expect(statSync(join(saved, file)).mode & 0o777, file).toBe(0o600);
     const bytes = readFileSync(join(saved, file));

@@ -9,6 +9,8 @@ import type { RoleNames } from "../persistence/names.ts";
 import { roleNames } from "../persistence/names.ts";
 import { createOrm } from "../persistence/orm.ts";
 import type { Database } from "../persistence/pool.ts";
+import type { Job, PayloadKinds, PayloadOf } from "../jobs/job.ts";
+import { QueuedJobs, type QueueOptions } from "../jobs/queued-jobs.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { claim, settle, type IdempotentWrite } from "./idempotency.ts";
 import type { Reader } from "./read.ts";
@@ -70,6 +72,8 @@ export interface AcrossDomains {
   in<T>(domain: string, work: (session: WriteSession) => Promise<T>): Promise<T>;
   /** On whose behalf it runs. */
   readonly caller: Writer;
+  /** As `WriteSession.queue`: the job is there when all of it commits. */
+  queue<K extends PayloadKinds>(job: Job<K>, payload: PayloadOf<K>, options?: QueueOptions): Promise<string | null>;
 }
 
 export interface AcrossResult<T> {
@@ -118,13 +122,15 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
       await act("none");
     }
     const caller: Writer = { identity, now, requestId, newId: options.ids?.() };
+    const jobs = new QueuedJobs(em.getKysely(), roles);
     const across: AcrossDomains = {
       caller,
+      queue: (job, payload, given) => jobs.add(job, options.districtId, payload, given),
       async in(domain, inner) {
         if (!manifests.some((m) => m.name === domain)) throw new Error(`This orchestration does not write ${domain}.`);
         last = domain;
         await act(roles.elevated(domain));
-        const session = new WriteSession(caller, em, "district", options.reason ?? null);
+        const session = new WriteSession(caller, em, jobs, "district", options.reason ?? null);
         const value = await inner(session);
         await session.flush();
         const changes = takeChanges(em);
@@ -154,6 +160,7 @@ async function attempt<T>(orchestration: Orchestration, options: AcrossOptions, 
     await journal(recorded);
     if (key) await settle(em, key, { result, changes: told.flatMap((r) => r.fields) });
     await em.commit();
+    jobs.committed(orchestration.database);
     return { result, changes: recorded, told, counts };
   } catch (error) {
     if (em.isInTransaction()) await em.rollback().catch(() => undefined);

@@ -9,6 +9,8 @@ import { recordChange, takeChanges, type FieldChange, type RecordChange } from "
 import { visibleFunction } from "../persistence/derived-objects.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { columnsOf, recordOf, type ForeignClass, type RecordClass, type RecordMeta } from "../record/metadata.ts";
+import type { Job, PayloadKinds, PayloadOf } from "../jobs/job.ts";
+import { QueuedJobs, type QueueOptions } from "../jobs/queued-jobs.ts";
 import { uuidv7 } from "../record/uuid.ts";
 import type { Call } from "./call.ts";
 import { claim, idempotencyOf, settle } from "./idempotency.ts";
@@ -59,12 +61,14 @@ export class WriteSession {
   readonly #as: WriteOptions["as"];
   /** Whether `find`, `get` and `getAll` give rows of the district that the caller may not read. */
   readonly #elevated: boolean;
+  readonly #jobs: QueuedJobs;
   readonly #references = new Map<string, Set<string>>();
 
-  constructor(caller: Writer, em: EntityManager, as: WriteOptions["as"], reason: string | null = null, elevated = false) {
+  constructor(caller: Writer, em: EntityManager, jobs: QueuedJobs, as: WriteOptions["as"], reason: string | null = null, elevated = false) {
     this.caller = caller;
     this.reason = reason;
     this.#em = em;
+    this.#jobs = jobs;
     this.#as = as;
     this.#elevated = elevated;
   }
@@ -159,7 +163,7 @@ export class WriteSession {
    */
   elevated(because: string): Pick<WriteSession, "find" | "get" | "getAll"> {
     if (this.#as === "caller") throw new Error(`A write as the caller sees the caller's rows alone; "${because}" asks for others. Declare the operation as "district".`);
-    return new WriteSession(this.caller, this.#em, "district", this.reason, true);
+    return new WriteSession(this.caller, this.#em, this.#jobs, "district", this.reason, true);
   }
 
   /**
@@ -180,6 +184,14 @@ export class WriteSession {
     const meta = recordOf(type);
     const hers = this.#as === "caller" || this.#elevated ? sql`` : sql` AND id IN (${visibleAmong(meta, ids)})`;
     return (await this.ask(sql<{ id: string }>`SELECT id FROM ${tableOf(meta)} WHERE id = ANY (${ids}::uuid[])${hers} ORDER BY id FOR UPDATE`)).map(({ id }) => id);
+  }
+
+  /**
+   * Queues a job for the caller's district: it is there when this write commits. @returns its id; null where it is one of a kind that is
+   * dropped while another waits or runs.
+   */
+  async queue<K extends PayloadKinds>(job: Job<K>, payload: PayloadOf<K>, options?: QueueOptions): Promise<string | null> {
+    return this.#jobs.add(job, this.caller.identity.districtId!, payload, options);
   }
 
   /** Records that match plain values, in the order of their ids; for rules that look before they write. Not locked: `get` what you change. */
@@ -276,7 +288,8 @@ async function attempt(call: Call, options: WriteOptions, work: (session: WriteS
       await em.rollback();
       return replay.stored ?? { ids: [], changes: [] };
     }
-    const session = new WriteSession(call, em, options.as, options.reason ?? null);
+    const jobs = new QueuedJobs(em.getKysely(), services.roles);
+    const session = new WriteSession(call, em, jobs, options.as, options.reason ?? null);
     const forDistrict = options.as === "district";
     if (forDistrict && options.dryRun) await markBeginning(session.db);
     const returned = await work(session);
@@ -298,6 +311,7 @@ async function attempt(call: Call, options: WriteOptions, work: (session: WriteS
     const result = { ids: returned.map((r) => r.id), changes };
     if (key) await settle(em, key, result);
     await em.commit();
+    jobs.committed(services.database);
     return result;
   } catch (error) {
     if (open && em.isInTransaction()) await em.rollback().catch(() => undefined);

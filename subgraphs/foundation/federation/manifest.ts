@@ -2,6 +2,7 @@ import type { RelationDeclaration } from "../access/declare-relation.ts";
 import type { Orchestration } from "../crud/across-domains.ts";
 import type { ComputedField } from "../crud/computed.ts";
 import type { Operation } from "../crud/operation.ts";
+import type { AnyJob, Schedule } from "../jobs/job.ts";
 import type { ForeignClass, RecordClass } from "../record/metadata.ts";
 
 /** A connection that this domain adds to another domain's type: `School.schoolEnrollments`. */
@@ -68,6 +69,12 @@ export interface SubgraphManifest {
   fields?: readonly ComputedField[];
   lookups?: readonly Lookup[];
   background?: readonly BackgroundWork[];
+  /** Work that is done later, by a process that serves this domain (see foundation/jobs/job.ts). */
+  jobs?: readonly AnyJob[];
+  /** Which of its jobs are queued by themselves, and when. */
+  schedules?: readonly Schedule[];
+  /** A statement that the bare login may run, which tells `id` and `time_zone` of every district; platform's alone. */
+  districtZones?: string;
   /** Records of all domains whose changes this one tells through `recordChanged`; platform's alone. */
   changedRecords?: readonly { readonly domain: string; readonly name: string }[];
   /** Domains whose records its operations write together (`acrossMutation`); rostering's alone. */

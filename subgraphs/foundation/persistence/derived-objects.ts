@@ -5,6 +5,7 @@ import { columnsOf, isScalar, recordOf, type Constraint, type RecordMeta } from 
 import { relationFunctions } from "../access/relation-functions.ts";
 import { actingRoles, hashedName, literal, quoted, type RoleNames } from "./names.ts";
 import { journalFunctions, journalGrants } from "../events/journal-sql.ts";
+import { allJobs, jobGrants, queueOf } from "../jobs/job-tables.ts";
 
 /** An object that the database must have under this name; a changed definition has another name. */
 export interface DerivedObject {
@@ -26,6 +27,8 @@ export interface Derived {
   functions: DerivedFunction[];
   objects: DerivedObject[];
   grants: string[];
+  /** How the queues of jobs are kept; made before the others. */
+  queues: object[];
 }
 
 /** Everything in the database that follows from the manifests, beyond tables, columns and keys. */
@@ -43,7 +46,8 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((made) => ({ sql: typeof made === "string" ? made : made.sql }))),
     ],
     objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
-    grants: [...journalGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+    grants: [...journalGrants(roles), ...jobGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+    queues: allJobs(loaded).map(queueOf),
   };
 }
 

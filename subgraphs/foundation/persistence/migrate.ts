@@ -9,6 +9,7 @@ import { derivedFrom, type Derived, type DerivedObject } from "./derived-objects
 import { loginSettings } from "./login-settings.ts";
 import { actingRoles, literal, quoted, roleNames, type RoleNames } from "./names.ts";
 import { createOwnerOrm } from "./orm.ts";
+import { migrateJobs } from "../jobs/job-tables.ts";
 import type { DistrictSchemaGenerator } from "./schema-generator.ts";
 
 export interface MigrationOptions {
@@ -58,6 +59,7 @@ export async function migrate(options: MigrationOptions): Promise<MigrationResul
       for (const name of ran) log(`migrated ${manifest.name}: ${name}`);
       applied.push(...ran.map((name) => `${manifest.name}/${name}`));
     }
+    await migrateJobs(client, options.manifests, roles);
     const derived = options.tablesOnly ? false : await applyDerived(client, options.manifests, roles);
     return { applied, derived };
   } finally {
@@ -94,7 +96,7 @@ async function applyMigrations(manifest: SubgraphManifest, adminUrl: string, rol
 }
 
 async function ensureRoles(client: pg.Client, roles: RoleNames, options: MigrationOptions): Promise<void> {
-  const nologin = [roles.owner, roles.reader, ...options.manifests.flatMap((m) => actingRoles(roles, m.name))];
+  const nologin = [roles.owner, roles.reader, roles.jobs, ...options.manifests.flatMap((m) => actingRoles(roles, m.name))];
   const { rows } = await client.query<{ rolname: string }>("SELECT rolname FROM pg_roles WHERE rolname LIKE $1", [`${options.prefix}\\_%`]);
   const existing = new Set(rows.map((r) => r.rolname));
   for (const role of nologin) {
@@ -105,6 +107,7 @@ async function ensureRoles(client: pg.Client, roles: RoleNames, options: Migrati
   if (!existing.has(roles.app)) await client.query(`CREATE ROLE ${quoted(roles.app)} LOGIN NOINHERIT`);
   if (options.appPassword !== null) await client.query(`ALTER ROLE ${quoted(roles.app)} PASSWORD ${literal(options.appPassword)}`);
   await ensureLoginSettings(client, roles.app);
+  await client.query(`GRANT ${quoted(roles.jobs)} TO ${quoted(roles.app)} WITH INHERIT FALSE, SET TRUE`);
   for (const manifest of options.manifests) {
     for (const role of actingRoles(roles, manifest.name)) {
       await client.query(`GRANT ${quoted(role)} TO ${quoted(roles.app)} WITH INHERIT FALSE, SET TRUE`);

@@ -9,6 +9,8 @@ export function roleNames(prefix: string) {
     app: `${prefix}_app`,
     /** Owns the relation functions; reads the tables that relations rest on, within the district. */
     reader: `${prefix}_reader`,
+    /** Keeps the queues of jobs, and reads nothing else. */
+    jobs: `${prefix}_jobs`,
     mixed: (domain: string) => `${prefix}_${domain}_mixed`,
     /** Reads the same rows as mixed by the same rules, asked of each row: for statements whose own filter leaves a few. */
     point: (domain: string) => `${prefix}_${domain}_point`,

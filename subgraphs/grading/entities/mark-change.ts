@@ -37,6 +37,6 @@ export class MarkChange extends DistrictRecord {
   reason!: string;
   @Day({ description: "The day of the change.", sortable: true, immutable: true })
   changedOn!: string;
-  @ForeignRef(() => Person, { description: "Who changed it." })
-  changedById!: string;
+  @ForeignRef(() => Person, { description: "Who changed it; nobody where the district let an incomplete expire by itself.", optional: true })
+  changedById?: string | null;
 }
