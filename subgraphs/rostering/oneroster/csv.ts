@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { DeviationLog } from "./deviation.ts";
-import { EntryFault, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
+import { EntryFault, RosterPathError, splitIt, type PackageLimits, type RosterPackage } from "./package-contract.ts";
 
 /** One record of a CSV file: its cells, and the line of the file on which it starts (1-based). */
 export interface CsvRecord {
@@ -17,23 +17,26 @@ export interface CsvRecord {
  */
 export async function* readCsv(source: RosterPackage, name: string, log: DeviationLog, limits: PackageLimits): AsyncGenerator<CsvRecord, void> {
   let line = 1;
-  const starts: number[] = [];
+  let blank = 0;
   const parser = parse({
     bom: true,
     relax_column_count: true,
+    skip_empty_lines: true,
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: limits.recordCharacters,
-    on_record: (cells) => {
-      starts.push(line);
+    on_record: (cells: string[], { empty_lines: passed }): string[] => {
+      line += passed - blank;
+      blank = passed;
+      const record: CsvRecord = { line, cells };
       line += 1 + lineBreaksIn(cells);
-      return cells;
+      // The parser passes on whatever it is given; its types know of cells alone.
+      return record as unknown as string[];
     },
   });
   try {
     const bytes = await source.open(name);
     pipeline(Readable.from(decode(bytes, limits)), parser, () => {});
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      const start = starts.shift() ?? line;
+    for await (const { line: start, cells } of parser as AsyncIterable<CsvRecord>) {
       if (cells.length > 1 || cells[0] !== "") yield { line: start, cells };
     }
   } catch (cause) {
@@ -53,25 +56,27 @@ class EncodingFault extends Error {
   }
 }
 
-/** A record with more cells than any file may have, found on this line. */
-class WidthFault extends Error {
+/** A record with more cells than any file may have, or more lines than that, found on this line. */
+class SizeFault extends Error {
   readonly line: number;
+  readonly of: "width" | "length";
 
-  constructor(line: number) {
-    super("too many cells");
+  constructor(line: number, of: "width" | "length") {
+    super(`too great a ${of}`);
     this.line = line;
+    this.of = of;
   }
 }
 
 /**
  * Decodes strictly: a replaced character would silently change a name. A second, forgiving decoder
- * runs beside only to tell the line of the fault. The width of records is bounded here, before the
- * parser makes a cell of each comma.
+ * runs beside only to tell the line of the fault. The width of records and the number of lines are
+ * bounded here, before the parser makes a cell of each comma and turns each blank line over.
  */
 async function* decode(bytes: AsyncIterable<Buffer>, limits: PackageLimits): AsyncGenerator<string, void> {
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const forgiving = new TextDecoder("utf-8", { ignoreBOM: true });
-  const scan = new Scan(limits.columns);
+  const scan = new Scan(limits);
   let first = true;
   const next = (chunk: Buffer | undefined): string => {
     const lenient = forgiving.decode(chunk, { stream: chunk !== undefined });
@@ -80,7 +85,7 @@ async function* decode(bytes: AsyncIterable<Buffer>, limits: PackageLimits): Asy
       scan.pass(text);
       return text;
     } catch (cause) {
-      if (cause instanceof WidthFault) throw cause;
+      if (cause instanceof SizeFault) throw cause;
       const position = lenient.indexOf("\uFFFD");
       throw new EncodingFault(scan.line + lineBreaks(lenient.slice(0, Math.max(position, 0))), false);
     }
@@ -97,12 +102,14 @@ async function* decode(bytes: AsyncIterable<Buffer>, limits: PackageLimits): Asy
 class Scan {
   line = 1;
   readonly #columns: number;
+  readonly #lines: number;
   #commas = 0;
   #quoted = false;
   #afterReturn = false;
 
-  constructor(columns: number) {
+  constructor({ columns, rows }: PackageLimits) {
     this.#columns = columns;
+    this.#lines = rows + 1;
   }
 
   pass(text: string): void {
@@ -122,7 +129,8 @@ class Scan {
       }
     }
     [this.line, this.#commas, this.#quoted, this.#afterReturn] = [line, commas, quoted, afterReturn];
-    if (commas >= columns) throw new WidthFault(line);
+    if (commas >= columns) throw new SizeFault(line, "width");
+    if (line > this.#lines + 1) throw new SizeFault(line, "length");
   }
 }
 
@@ -133,7 +141,10 @@ function note(cause: unknown, at: { file: string; line: number; name: string }, 
     const met = cause.wide ? "The file is UTF-16, not UTF-8" : "A character here is not UTF-8";
     return log.add("encoding-unreadable", { file: at.file, row: cause.line }, `${met}. Save the file as UTF-8 (in a spreadsheet: "CSV UTF-8") and import it again.`);
   }
-  if (cause instanceof WidthFault) {
+  if (cause instanceof SizeFault && cause.of === "length") {
+    return log.add("file-too-long", { file: at.file, row: cause.line }, `${at.file} has more than ${limits.rows} lines. ${splitIt}`);
+  }
+  if (cause instanceof SizeFault) {
     return log.add("file-too-wide", { file: at.file, row: cause.line }, `A row has more than ${limits.columns} cells, the most that is read. Look for a missing line break or quotation mark.`);
   }
   if (cause instanceof CsvError) {

@@ -46,6 +46,7 @@ const severities = {
   "header-only": "warning",
   // a row or a cell
   "row-width": "fatal",
+  "rows-misfit": "fatal",
   "row-trailing-cells": "warning",
   "value-missing": "fatal",
   "value-unreadable": "fatal",

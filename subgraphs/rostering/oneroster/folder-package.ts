@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { lstat, open as openFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText, type DeviationLog } from "./deviation.ts";
-import { EntryFault, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
+import { EntryFault, RosterPathError, splitIt, type PackageLimits, type RosterPackage } from "./package-contract.ts";
 
 /**
  * A package unpacked into a folder. Only regular files at its root count: links are not followed, so
@@ -25,13 +25,13 @@ export async function openFolder(path: string, log: DeviationLog, limits: Packag
     const { size } = await lstat(join(path, entry.name));
     if (isCsv(entry.name)) total += size;
     if (isCsv(entry.name) && size > limits.entryBytes) {
-      log.add("package-too-large", { file: entry.name }, `${entry.name} has ${size} bytes; at most ${limits.entryBytes} are read. Split the export by school.`);
+      log.add("package-too-large", { file: entry.name }, `${entry.name} has ${size} bytes; at most ${limits.entryBytes} are read. ${splitIt}`);
       return null;
     }
     names.push(entry.name);
   }
   if (total > limits.totalBytes) {
-    log.add("package-too-large", { file: "" }, `The CSV files have ${total} bytes together; at most ${limits.totalBytes} are read. Split the export by school.`);
+    log.add("package-too-large", { file: "" }, `The CSV files have ${total} bytes together; at most ${limits.totalBytes} are read. ${splitIt}`);
     return null;
   }
   return {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { getHeapStatistics } from "node:v8";
 
 /** Bounds on what one package may hold, so that a hostile or broken one costs little. */
 export interface PackageLimits {
@@ -12,21 +13,34 @@ export interface PackageLimits {
   recordCharacters: number;
   /** Columns in one CSV file. */
   columns: number;
-  /** Data rows in one CSV file. */
+  /** Lines of one CSV file after the header, blank ones included. */
   rows: number;
+  /** Filled cells of all files together: they are what is held in memory. Each row counts four more. */
+  cells: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Room for a district of several hundred thousand students; a package above it is refused with a sentence. */
+/** What Node counts as heap for what is soon forgotten: no room for what is kept. */
+const forgotten = 200 * MEBIBYTE;
+const limit = getHeapStatistics().heap_size_limit;
+/** What this process may hold at all; what is read must leave most of it free. */
+const heap = Math.max(limit - forgotten, limit / 8);
+
+/** Room for a district of several hundred thousand students where the process has the memory; a package above it is refused with a sentence. */
 export const defaultLimits: PackageLimits = {
   entries: 500,
-  entryBytes: 512 * MEBIBYTE,
-  totalBytes: 1024 * MEBIBYTE,
+  entryBytes: Math.min(512 * MEBIBYTE, Math.floor(heap / 4)),
+  totalBytes: Math.min(1024 * MEBIBYTE, Math.floor(heap / 4)),
   recordCharacters: 128 * 1024,
   columns: 500,
   rows: 5_000_000,
+  // A filled cell takes up to a hundred bytes with all that is remembered of its row: a third of the heap in all.
+  cells: Math.floor(heap / 300),
 };
+
+/** What to do with a package that is too large. Parts under one name would withdraw one another's people. */
+export const splitIt = "Export each school by itself and import it under a source name of its own, or give the server more memory (NODE_OPTIONS=--max-old-space-size).";
 
 /**
  * A folder or a zip with CSV files at its root, seen the same way. Only entries at the root are

@@ -3,7 +3,7 @@ import type { Cells, Column, FileName, RosterVersion } from "./columns.ts";
 import { readCsv } from "./csv.ts";
 import { digestOfRow, keptOf, type WrittenCells } from "./kept-columns.ts";
 import { quoted, type DeviationLog } from "./deviation.ts";
-import type { PackageLimits, RosterPackage } from "./package-contract.ts";
+import { splitIt, type PackageLimits, type RosterPackage } from "./package-contract.ts";
 import { readHeader, type Header } from "./read-header.ts";
 
 /** One data row, typed by its file. */
@@ -32,6 +32,14 @@ export interface ReadOutcome {
   complete: boolean;
 }
 
+/** Who has so many rows that do not fit has the rest of them too. */
+const MISFITS = 1_000;
+
+/** What all files of a package have come to so far. */
+export interface Held {
+  cells: number;
+}
+
 export interface RowSource<V extends RosterVersion, F extends FileName> {
   source: RosterPackage;
   entry: string;
@@ -44,9 +52,10 @@ export interface RowSource<V extends RosterVersion, F extends FileName> {
  * Reads any data file of any version by its column table: checks the header, then yields the rows
  * that can be read, in order, and notes every deviation. A row with a fatal fault is not yielded.
  */
-export async function* readRows<V extends RosterVersion, F extends FileName>(from: RowSource<V, F>, outcome: ReadOutcome, log: DeviationLog, limits: PackageLimits): AsyncGenerator<Row<V, F>, void> {
+export async function* readRows<V extends RosterVersion, F extends FileName>(from: RowSource<V, F>, outcome: ReadOutcome, held: Held, log: DeviationLog, limits: PackageLimits): AsyncGenerator<Row<V, F>, void> {
   const file = `${from.file}.csv`;
   let header: Header | null = null;
+  let misfits = 0;
   const fatalBefore = fileFaults(log);
   for await (const { line, cells } of readCsv(from.source, from.entry, log, limits)) {
     if (header === null) {
@@ -57,12 +66,19 @@ export async function* readRows<V extends RosterVersion, F extends FileName>(fro
       }
       continue;
     }
-    if (outcome.rows >= limits.rows) {
-      log.add("file-too-long", { file, row: line }, `${file} has more than ${limits.rows} rows. Split the export by school.`);
+    held.cells += 4 + cells.reduce((filled, cell) => (cell === "" ? filled : filled + 1), 0);
+    if (held.cells > limits.cells) {
+      log.add("package-too-large", { file, row: line }, `The package has more than ${limits.cells} filled cells up to here, more than this server has memory for. ${splitIt}`);
       outcome.complete = false;
       return;
     }
     outcome.rows += 1;
+    if (cells.length !== header.positions.length) misfits += 1;
+    if (misfits > MISFITS && log.refuses) {
+      log.add("rows-misfit", { file, row: line }, `More than ${MISFITS} rows have another number of cells than the header. The rest of the file was not read; export it again.`);
+      outcome.complete = false;
+      return;
+    }
     const row = readRow(cells, line, header, from, log);
     if (row.refused) outcome.refusedIds.add(row.sourcedId);
     // The table of columns and the type of the cells are one and the same declaration (columns.ts).
@@ -80,7 +96,7 @@ export async function* readRows<V extends RosterVersion, F extends FileName>(fro
 /** Faults that end the reading of a file early. */
 function fileFaults(log: DeviationLog): number {
   const totals = log.totals();
-  return (["encoding-unreadable", "file-too-wide", "quoting-broken", "record-too-long", "entry-damaged", "package-too-large"] as const).reduce((sum, code) => sum + (totals[code] ?? 0), 0);
+  return (["encoding-unreadable", "file-too-wide", "file-too-long", "quoting-broken", "record-too-long", "entry-damaged", "package-too-large"] as const).reduce((sum, code) => sum + (totals[code] ?? 0), 0);
 }
 
 interface RawRow {

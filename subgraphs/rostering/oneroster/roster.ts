@@ -5,7 +5,7 @@ import { checkGradebookRow } from "./gradebook.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
 import { openPackage } from "./package.ts";
 import { defaultLimits, type PackageLimits, type RosterPackage } from "./package-contract.ts";
-import { readRows, type ReadOutcome } from "./read-rows.ts";
+import { readRows, type Held, type ReadOutcome } from "./read-rows.ts";
 import { References } from "./references.ts";
 import { RecordKeeper } from "./records.ts";
 import type { RefusedPackage, RosterBundle, RosterFile, RosterRow } from "./roster-model.ts";
@@ -39,11 +39,13 @@ export async function readRoster(from: string | FileHandle, options: ReadRosterO
   const keeper = new RecordKeeper(manifest.version, log);
   const { records } = keeper;
   const files = new Map<FileName, RosterFile>();
+  const held: Held = { cells: 0 };
   const rows = Object.fromEntries(fileNames.map((file) => [file, [] as RosterRow[]])) as Record<FileName, RosterRow[]>;
   for (const file of fileNames) {
     const promised = manifest.files.get(file);
     if (promised === undefined) continue;
-    const outcome = await readFile(source, manifest.version, file, promised, { references, keeper, rows: rows[file], log, limits });
+    const outcome = await readFile(source, manifest.version, file, promised, { references, keeper, rows: rows[file], held, log, limits });
+    if (held.cells > limits.cells) return refused(manifest.version, log);
     files.set(file, { mode: promised.mode, rows: outcome.rows, headerOnly: outcome.complete && outcome.rows === 0 });
   }
   const inclusiveEnds = settleSessions(records, log);
@@ -68,14 +70,15 @@ interface Reading {
   references: References;
   keeper: RecordKeeper;
   rows: RosterRow[];
+  held: Held;
   log: DeviationLog;
   limits: PackageLimits;
 }
 
 async function readFile<F extends FileName>(source: RosterPackage, version: RosterVersion, file: F, { mode, entry }: { mode: "bulk" | "delta"; entry: string }, reading: Reading): Promise<ReadOutcome> {
-  const { references, keeper, rows, log, limits } = reading;
+  const { references, keeper, rows, held, log, limits } = reading;
   const outcome: ReadOutcome = { rows: 0, refusedIds: new Set(), complete: true };
-  for await (const row of readRows({ source, entry, version, file, mode }, outcome, log, limits)) {
+  for await (const row of readRows({ source, entry, version, file, mode }, outcome, held, log, limits)) {
     if (!references.add(version, file, row)) continue;
     checkGradebookRow(file, row, log);
     keeper.keep(file, row);

@@ -3,7 +3,7 @@ import { pipeline, Readable, Transform, type TransformCallback } from "node:stre
 import { crc32 } from "node:zlib";
 import { fromRandomAccessReader, open, RandomAccessReader, type Entry, type Options, type ZipFile } from "yauzl";
 import { compareText, quoted, type DeviationLog } from "./deviation.ts";
-import { EntryFault, RosterPathError, type PackageLimits, type RosterPackage } from "./package-contract.ts";
+import { EntryFault, RosterPathError, splitIt, type PackageLimits, type RosterPackage } from "./package-contract.ts";
 
 /**
  * A zip, read in place. The central directory is checked before any content is inflated: number of
@@ -111,7 +111,7 @@ function listEntries(zip: ZipFile, path: string, log: DeviationLog, limits: Pack
         return resolve(null);
       }
       if (total > limits.totalBytes) {
-        log.add("package-too-large", { file: "" }, `The zip unpacks to more than ${limits.totalBytes} bytes. Split the export by school.`);
+        log.add("package-too-large", { file: "" }, `The zip unpacks to more than ${limits.totalBytes} bytes. ${splitIt}`);
         return resolve(null);
       }
       if (!entry.fileName.endsWith("/")) entries.set(entry.fileName, entry);
@@ -126,7 +126,7 @@ function faultOf(entry: Entry, known: ReadonlyMap<string, Entry>, limits: Packag
   if (entry.isEncrypted()) return { code: "entry-encrypted", message: `${name} is encrypted. Export the package without a password.` } as const;
   if (known.has(entry.fileName)) return { code: "entry-repeated", message: `${name} stands in the zip twice, so it is unclear which one counts. Zip it once.` } as const;
   if (entry.uncompressedSize > limits.entryBytes) {
-    return { code: "package-too-large", message: `${name} unpacks to ${entry.uncompressedSize} bytes; at most ${limits.entryBytes} are read. Split the export by school.` } as const;
+    return { code: "package-too-large", message: `${name} unpacks to ${entry.uncompressedSize} bytes; at most ${limits.entryBytes} are read. ${splitIt}` } as const;
   }
   return null;
 }
