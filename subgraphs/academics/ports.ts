@@ -36,6 +36,33 @@ export const addMeetingPattern = (session: WriteSession, values: Given<MeetingPa
 export const addSectionEnrollment = (session: WriteSession, values: Given<SectionEnrollment>, id?: string): string => session.create(SectionEnrollment, values, id).id;
 export const addRosterPolicy = (session: WriteSession, values: Given<RosterPolicy>, id?: string): string => session.create(RosterPolicy, values, id).id;
 
+/** Courses and patterns with these ids, archived ones included; the patterns of these sections. */
+export const coursesById = (session: WriteSession, ids: readonly string[]): Found<Course> => session.list(Course, { id: [...ids] });
+export const meetingPatternsOf = (session: WriteSession, sectionIds: readonly string[]): Found<MeetingPattern> => session.list(MeetingPattern, { section: [...sectionIds], archivedAt: null });
+
+export interface SectionDays {
+  id: string;
+  schoolId: string;
+  code: string;
+  title: string;
+  firstDay: string;
+  endDay: string;
+  archived: boolean;
+}
+/** Sections with their first and end day, which the database keeps; archived ones included. */
+export const sectionDays = (session: WriteSession, ids: readonly string[]): Promise<SectionDays[]> =>
+  session.ask(sql<SectionDays>`SELECT id, school_id AS "schoolId", code, title, first_day::text AS "firstDay", end_day::text AS "endDay", archived_at IS NOT NULL AS archived FROM academics.section WHERE id = ANY (${ids}::uuid[])`);
+
+/** The codes of the sections of these schools in these years, with their courses. */
+export const sectionCodes = (session: WriteSession, schoolIds: readonly string[], yearIds: readonly string[]): Promise<{ id: string; schoolId: string; schoolYearId: string; courseId: string; code: string }[]> =>
+  session.ask(sql`SELECT id, school_id AS "schoolId", school_year_id AS "schoolYearId", course_id AS "courseId", code FROM academics.section WHERE school_id = ANY (${schoolIds}::uuid[]) AND school_year_id = ANY (${yearIds}::uuid[]) AND archived_at IS NULL`);
+
+/** Which of these sections or courses any row of any domain rests on: for a section more than its terms, patterns and the hours that follow from them. */
+export const sectionsInUse = (session: WriteSession, ids: readonly string[]): Promise<string[]> => inUse(session, "section", ids);
+export const coursesInUse = (session: WriteSession, ids: readonly string[]): Promise<string[]> => inUse(session, "course", ids);
+const inUse = async (session: WriteSession, table: "section" | "course", ids: readonly string[]): Promise<string[]> =>
+  (await session.ask(sql<{ id: string }>`SELECT id FROM academics.in_use(${session.caller.identity.districtId}, ${table}, ${ids}::uuid[]) AS id`)).map(({ id }) => id);
+
 /** The catalog that is not archived: few enough to hold. */
 export const subjects = (session: WriteSession): Found<Subject> => session.list(Subject, { archivedAt: null });
 export const courses = (session: WriteSession): Found<Course> => session.list(Course, { archivedAt: null });
@@ -46,11 +73,21 @@ export const sectionsOf = (session: WriteSession, schoolIds: readonly string[], 
 export const sectionTermsOf = (session: WriteSession, sectionIds: readonly string[]): Found<SectionTerm> => session.list(SectionTerm, { section: [...sectionIds], archivedAt: null });
 /** Every row of these students or sections that is not archived, whatever its dates. */
 export const sectionEnrollmentsOf = (session: WriteSession, studentIds: readonly string[]): Found<SectionEnrollment> => session.list(SectionEnrollment, { studentId: [...studentIds], archivedAt: null });
+export const sectionEnrollmentsById = (session: WriteSession, ids: readonly string[]): Found<SectionEnrollment> => session.list(SectionEnrollment, { id: [...ids] });
 export const rostersOf = (session: WriteSession, sectionIds: readonly string[]): Found<SectionEnrollment> => session.list(SectionEnrollment, { section: [...sectionIds], archivedAt: null });
 
 /** Changes what differs; the version stays when nothing does. */
 export const changeCourse = (session: WriteSession, record: Managed<Course>, values: Given<Course>): void => void session.update(record, values);
 export const changeSection = (session: WriteSession, record: Managed<Section>, values: Given<Section>): void => void session.update(record, values);
+/** Gone from the catalog, or from the schedule; what rests on it is looked for before. */
+export const archiveCourse = (session: WriteSession, record: Managed<Course>): void => void session.archive(record);
+export const restoreCourse = (session: WriteSession, record: Managed<Course>): void => void session.restore(record);
+export const archiveSection = (session: WriteSession, record: Managed<Section>): void => void session.archive(record);
+export const restoreSection = (session: WriteSession, record: Managed<Section>): void => void session.restore(record);
+/** Ends a pattern; on or before its first day it is archived, since nothing ever met by it. */
+export const endMeetingPattern = (session: WriteSession, record: Managed<MeetingPattern>, toDate: string): void => void (toDate <= record.fromDate ? session.archive(record) : session.update(record, { toDate }));
+/** Corrects the days of a roster row. */
+export const changeSectionEnrollment = (session: WriteSession, record: Managed<SectionEnrollment>, values: Given<Pick<SectionEnrollment, "fromDate" | "toDate" | "endReason">>): void => void session.update(record, values);
 /** Ends a roster row; on or before its first day the row is archived. Refused when it ends by then already. */
 export const endSectionEnrollment = (session: WriteSession, record: Managed<SectionEnrollment>, toDate: string, reason: string | null): void => void takeOffRoster(session, record, toDate, reason);
 /** Puts an ended row back as it was, for an undo: until `toDate`, or until the section ends. */

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { district, studentAtSchool } from "#foundation/access/relations";
 import type { Managed, WriteSession } from "#foundation/crud/write";
 import type { DistrictRecord } from "#foundation/record/record";
@@ -37,6 +38,9 @@ export const addDuty = (session: WriteSession, values: Given<DutyAssignment>, id
 
 /** These records of these persons, archived ones included where said. */
 export const personsById = (session: WriteSession, ids: readonly string[]): Found<Person> => session.list(Person, { id: [...ids] });
+/** Names for lists: few columns of many persons. */
+export const namesOf = (session: WriteSession, ids: readonly string[]): Promise<{ id: string; familyName: string; givenName: string }[]> =>
+  session.ask(sql`SELECT id, family_name AS "familyName", given_name AS "givenName" FROM people.person WHERE id = ANY (${ids}::uuid[])`);
 export const demographicsById = (session: WriteSession, ids: readonly string[]): Found<PersonDemographics> => session.list(PersonDemographics, { id: [...ids] });
 export const phonesOf = (session: WriteSession, personIds: readonly string[]): Found<PersonPhone> => session.list(PersonPhone, { person: [...personIds], archivedAt: null });
 /** Ids of the persons who belong to the household, or will. */

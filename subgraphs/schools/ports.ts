@@ -54,6 +54,10 @@ export const instructionalDaysById = (session: WriteSession, ids: readonly strin
 export const terms = (session: WriteSession): Found<Term> => session.list(Term, { archivedAt: null });
 export const gradingPeriods = (session: WriteSession): Found<GradingPeriod> => session.list(GradingPeriod, { archivedAt: null });
 
+/** What these schools have: rooms, the periods of their bell schedules, the days of their rotations. */
+export const roomsOf = (session: WriteSession, schoolIds: readonly string[]): Found<Room> => session.list(Room, { school: [...schoolIds], archivedAt: null });
+export const bellPeriodsOf = (session: WriteSession, schoolIds: readonly string[]): Found<BellPeriod> => session.list(BellPeriod, { school: [...schoolIds], archivedAt: null });
+
 /** The lowest and the highest grade level that a school teaches, where it says so. */
 export function gradesTaught(school: Managed<School>, grades: readonly Managed<GradeLevel>[]): { low: Managed<GradeLevel> | undefined; high: Managed<GradeLevel> | undefined } {
   const { lowGrade, highGrade } = school as unknown as { lowGrade?: { id: string } | null; highGrade?: { id: string } | null };

@@ -32,11 +32,15 @@ export const addCaseload = (session: WriteSession, values: Given<CaseloadAssignm
 /** Rows of these persons, sections or students that are not archived, whatever their dates. */
 export const employeesOf = (session: WriteSession, personIds: readonly string[]): Found<Employee> => session.list(Employee, { personId: [...personIds], archivedAt: null });
 export const teachingAssignmentsOf = (session: WriteSession, personIds: readonly string[]): Found<TeachingAssignment> => session.list(TeachingAssignment, { personId: [...personIds], archivedAt: null });
+export const teachingAssignmentsById = (session: WriteSession, ids: readonly string[]): Found<TeachingAssignment> => session.list(TeachingAssignment, { id: [...ids] });
 export const teachersOf = (session: WriteSession, sectionIds: readonly string[]): Found<TeachingAssignment> => session.list(TeachingAssignment, { sectionId: [...sectionIds], archivedAt: null });
 export const caseloadsOf = (session: WriteSession, studentIds: readonly string[]): Found<CaseloadAssignment> => session.list(CaseloadAssignment, { studentId: [...studentIds], archivedAt: null });
 
 /** Changes what differs; the version stays when nothing does. */
 export const changeEmployee = (session: WriteSession, record: Managed<Employee>, values: Given<Employee>): void => void session.update(record, values);
+/** Days and kind of an assignment, as a source corrects them. */
+export const changeTeachingAssignment = (session: WriteSession, record: Managed<TeachingAssignment>, values: Given<Pick<TeachingAssignment, "kind" | "fromDate" | "toDate">>): void => void session.update(record, values);
+export const restoreTeachingAssignment = (session: WriteSession, record: Managed<TeachingAssignment>): void => void session.restore(record);
 /** Ends an assignment; on or before its first day it is archived. Refused when it ends by then already. */
 export const endTeachingAssignment = (session: WriteSession, record: Managed<TeachingAssignment>, toDate: string): void => void endOn(session, record, toDate);
 export const endCaseload = (session: WriteSession, record: Managed<CaseloadAssignment>, toDate: string): void => void endOn(session, record, toDate);

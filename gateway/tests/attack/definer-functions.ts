@@ -137,6 +137,8 @@ const journal = [
 const following = [
   // Brings meetings to patterns and calendar as they are; doing it again changes nothing. Refuses another district than the caller's.
   ...called("academics.derive_meetings(district uuid, school uuid, from_day date, to_day date, only_sections uuid[], OUT added integer, OUT changed integer, OUT cancelled integer, OUT removed integer)", "of owner for acting roles"),
+  // Which courses or sections of the district something rests on: ids of those that were asked about, for an import that would archive them.
+  ...called("academics.in_use(district uuid, of_table text, ids uuid[])", "of owner for acting roles"),
   ...called("academics.take_spans_anew(district uuid, sections uuid[])", "of owner for nobody"),
   // The rule of the days, their count, and the background's part, which does nothing for an acting role. A seed counts its own students whole.
   ...called(
@@ -198,6 +200,7 @@ export const callableFunctions: Readonly<Record<string, string>> = {
   "academics.hour_in_words(uuid,uuid,text,date,date)": "reader",
   "academics.spans_of(academics.section)": "reader",
   "academics.derive_meetings(uuid,uuid,date,date,uuid[])": "academics_elevated",
+  "academics.in_use(uuid,text,uuid[])": "academics_elevated",
   "attendance.count_whole(uuid[])": "attendance_elevated",
   "rostering.merge_student_rows(uuid,text,text,text)": "rostering_elevated",
   "rostering.unmerge_student_rows(uuid,text,text,text)": "rostering_elevated",

@@ -11,7 +11,7 @@ import { Import } from "./import.ts";
 @UniqueTogether("source", "recordType", "sourcedId")
 @UniqueWhere({
   fields: ["source", "recordType", "recordId"],
-  where: "record_type <> 'SchoolYear'",
+  where: "record_type not in ('SchoolYear', 'Course')",
   message: "The other system already has an id for this record. Use that one.",
 })
 export class ExternalIdentifier extends DistrictRecord {

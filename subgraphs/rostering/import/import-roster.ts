@@ -1,24 +1,44 @@
 import { sql } from "kysely";
 import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
 import { OsssError } from "#foundation/errors/errors";
-import type { RecordChange } from "#foundation/events/change-recorder";
 import type { Identity } from "#foundation/identity/identity";
-import { people, platform, students } from "../domains.ts";
-import { StudentMerge } from "../entities/student-merge.ts";
-import type { Decisions } from "../imports/decisions.ts";
-import type { Ledger } from "../imports/ledger.ts";
+import { academics, people, platform } from "../domains.ts";
+import { noDecisions, type Decisions } from "../imports/decisions.ts";
+import { Ledger, type ImportedRow } from "../imports/ledger.ts";
+import { fileNames, type FileName } from "../oneroster/columns.ts";
 import type { Deviation } from "../oneroster/deviation.ts";
-import type { RosterBundle } from "../oneroster/roster.ts";
+import type { RosterBundle, RosterEnrollment } from "../oneroster/roster.ts";
 import { readCodes } from "../operations/enrollment-codes.ts";
+import { applyDecisions } from "./apply-decisions.ts";
+import { BellSlots } from "./bell-slots.ts";
+import { requireAnswered } from "./dangling.ts";
+import { Gone } from "./gone.ts";
+import { keepRow } from "./keep-row.ts";
 import { printsOf, type PersonMemory } from "./memory.ts";
 import { Notes, type Note } from "./notes.ts";
-import { groupBy, type ImportDay, type PersonWork } from "./people-work.ts";
-import { planPeople, type PlannedPerson } from "./plan.ts";
+import { Merged, peopleToWrite } from "./people-to-write.ts";
+import type { ImportDay, PersonWork } from "./people-work.ts";
+import { planPeople, type PeoplePlan } from "./plan.ts";
+import { planRosters, type RosterMemory, type SectionDays } from "./plan-rosters.ts";
+import { planSections, schoolFinder } from "./plan-sections.ts";
 import { Registry } from "./registered.ts";
-import { endBrought, writePeople } from "./write-people.ts";
-import { plain, writeGradeLevels, writeOrganizations } from "./write-organizations.ts";
-import { writeSessions } from "./write-sessions.ts";
+import { studentRoster, teacherRoster } from "./rosters.ts";
+import { RowLabels, tellGoneRows, tellRows, type RowContext } from "./rows.ts";
+import { SourceBook } from "./source-book.ts";
+import { withdrawPeople } from "./withdraw-people.ts";
+import { tellGonePlaces } from "./withdraw-places.ts";
+import { rostersToWithdraw, withdrawRosters } from "./withdraw-rosters.ts";
+import { archiveReplaced, withdrawCourses, withdrawSections } from "./withdraw-sections.ts";
+import { writeCourses } from "./write-courses.ts";
+import { writeGradeLevels, writeOrganizations } from "./write-organizations.ts";
+import { writePeople } from "./write-people.ts";
+import { writeRooms } from "./write-rooms.ts";
+import { writeRosters } from "./write-rosters.ts";
+import { sectionsToWrite, writeSections } from "./write-sections.ts";
+import { writeSessions, type Sessions } from "./write-sessions.ts";
 import { writeStudents } from "./write-students.ts";
+
+export { isComplete } from "./gone.ts";
 
 export interface ImportOptions {
   bundle: RosterBundle;
@@ -29,7 +49,7 @@ export interface ImportOptions {
   dryRun: boolean;
   /** Told after every part of long work. */
   progress?: (done: string) => void;
-  /** Books what changes to the rows of the package. */
+  /** Books what changes to the rows of the package; a new one where none is given. */
   ledger?: Ledger;
   /** What the district's clerks have decided about the source. */
   decisions?: Decisions;
@@ -48,8 +68,8 @@ export interface ImportResult {
   counts: Readonly<Record<string, Readonly<Partial<Record<"CREATED" | "UPDATED" | "ARCHIVED" | "RESTORED", number>>>>>;
   /** How many records changed in all. */
   changed: number;
-  /** Read and checked, and not written yet: their domain takes them over. */
-  keptForAcademics: { courses: number; classes: number; sectionEnrollments: number };
+  /** Every record of the package and every one that it withdraws, with what was done for it. */
+  rows: readonly ImportedRow[];
   /** Persons whom an earlier import brought and a complete package no longer names. */
   vanished: number;
   /** What the derivation had to leave out. */
@@ -64,65 +84,199 @@ const portion = 1_000;
 /**
  * Writes what a package says, in one transaction. A second import of the same package changes nothing; a later one changes what the
  * source has changed since, and nothing that belongs to the district: preferred names set here, flags of contacts, confidential marks,
- * orders, enrollments and duties that the office entered.
- * @throws OsssError CONFLICT while another import into the district runs.
+ * orders, and whatever the office entered or changed. What the package withdraws ends, as far as the source had brought it.
+ * @throws OsssError CONFLICT while another import into the district runs; VALIDATION_FAILED where a package of changes refers to what nobody knows.
  */
 export async function importRoster(orchestration: Orchestration, options: ImportOptions): Promise<ImportResult> {
-  const { bundle, district, source } = options;
-  const notes = new Notes();
-  const registry = new Registry(source);
-  const settings = { operation: "import oneroster", districtId: district.id, identity: options.identity, reason: `OneRoster ${bundle.version} from ${source}`, dryRun: options.dryRun, large: true, ids: options.ids, onChanges: (changes: readonly RecordChange[]) => options.ledger?.take(changes) };
-  let deviations: readonly Deviation[] = [];
-  let vanished = 0;
-  const { counts } = await runAcrossDomains(orchestration, settings, async (across) => {
-    options.ledger?.clear();
-    await across.in("rostering", async (session) => {
-      await takeTurn(session.db, district.code);
+  const { bundle, district, source, identity, ids, ledger = new Ledger(), decisions = noDecisions } = options;
+  const settings = {
+    operation: "import oneroster", districtId: district.id, identity, reason: `OneRoster ${bundle.version} from ${source}`, dryRun: options.dryRun, large: true, ids,
+    onChanges: (changes: Parameters<Ledger["take"]>[0]) => ledger.take(changes),
+  };
+  const { counts, result } = await runAcrossDomains(orchestration, settings, (across) => {
+    ledger.clear();                                         // a transaction that met another's locks is begun anew
+    return new RosterImport(across, options, ledger, decisions, localDay(orchestration.clock(), district.timeZone)).run();
+  });
+  const { ExternalIdentifier: _memory, SourceRecord: _rows, ...changes } = counts;
+  return {
+    counts: changes,
+    changed: Object.values(changes).reduce((sum, actions) => sum + Object.values(actions).reduce((a, b) => a + b, 0), 0),
+    rows: ledger.rows(),
+    vanished: result.vanished,
+    deviations: result.plan.deviations,
+    notes: result.notes.list,
+    noteTotal: result.notes.total,
+  };
+}
+
+/** One import, step by step. */
+class RosterImport {
+  readonly #notes = new Notes();
+  readonly #registry: Registry;
+  readonly #bundle: RosterBundle;
+  readonly #leftOut: ReadonlySet<string>;
+  readonly #progress: (done: string) => void;
+
+  constructor(
+    readonly across: AcrossDomains,
+    readonly options: ImportOptions,
+    readonly ledger: Ledger,
+    readonly decisions: Decisions,
+    readonly today: string,
+  ) {
+    this.#registry = new Registry(options.source);
+    this.#progress = options.progress ?? (() => undefined);
+    const { bundle, leftOut } = applyDecisions(options.bundle, decisions, this.#notes);
+    this.#bundle = bundle;
+    this.#leftOut = new Set(leftOut.map(({ file, sourcedId }) => `${file} ${sourcedId}`));
+  }
+
+  async run(): Promise<{ plan: PeoplePlan; vanished: number; notes: Notes }> {
+    const { across, ledger, today, decisions, options } = this;
+    const [registry, bundle, notes] = [this.#registry, this.#bundle, this.#notes];
+    await across.in("rostering", (session) => takeTurn(session.db, options.district.code));
+    await this.#writeDistrict();
+    registry.importId = (await options.begin?.(across)) ?? null;
+    const book = await across.in("rostering", async (session) => {
       await registry.load(session);
+      return SourceBook.load(session, options.source, registry.importId);
     });
-    const today = localDay(orchestration.clock(), district.timeZone);
-    const complete = isComplete(bundle);
-    const plan = planPeople({ bundle: withKnownSchools(bundle, registry), importDate: today, importedBefore: !registry.isEmpty, notes });
-    deviations = plan.deviations;
-    if (district.isNew) await across.in("platform", async (session) => platform.addDistrict(session, { name: district.name.slice(0, 255), code: district.code, timeZone: district.timeZone }, district.id));
-    await options.begin?.(across);
-    const { years, gradeIds } = await across.in("schools", async (session) => {
-      await writeOrganizations(session, bundle, plan.people, registry, notes);
-      return { years: await writeSessions(session, bundle, today, registry, notes), gradeIds: await writeGradeLevels(session, plan.people) };
-    });
-    options.progress?.("schools and school years");
-    const day = { today, entryDay: plan.entryDay, complete };
-    const merged = await mergedStudents(across);
+    book.compare(options.bundle);
+    const gone = new Gone(options.bundle, decisions, ledger, book);
+    requireAnswered(bundle, (file, sourcedId) => registry.names(`${file}.csv`, sourcedId) || book.knows(file, sourcedId));
+    const importedBefore = !registry.isEmpty;
+    const plan = planPeople({ bundle: withKnownSchools(bundle, registry), importDate: today, importedBefore, decisions, notes });
+    const telling = { ledger, book, registry, decisions, leftOut: this.#leftOut };
+    tellRows(options.bundle, places, new RowLabels(options.bundle, this.#rowContext(plan)), telling);
+    const sessions = await this.#writePlaces(plan, gone);
+    for (const { sourcedId } of bundle.organizations) this.#place(book, "orgs", sourcedId, registry.idOf("School", sourcedId));
+    tellRows(options.bundle, fileNames.filter((file) => !places.includes(file)), await this.#labels(plan), telling);
+    tellGoneRows(telling);
+    this.#progress("schools and school years");
+    const day: ImportDay = { today, entryDay: plan.entryDay, complete: gone.namesEverybody };
+    const merged = await Merged.load(across);
     const exitCode = (await readCodes(across)).standard("EXIT", "VANISHED");
-    const work = await peopleToWrite(across, plan.people, bundle, registry, merged, notes);
+    await this.#writePeople(plan, sessions, day, merged, exitCode);
+    const replaced = await this.#writeAcademics(sessions);
+    const sections = await this.#sectionDays();
+    const vanished = gone.of("users.csv", registry.sourcedIds("Person"), gone.namesEverybody);
+    await this.#writeRosters(sections, merged, { importedBefore, gone, vanished: new Set(vanished.map(({ sourcedId }) => sourcedId)), book });
+    const vanishedNow = await withdrawPeople(across, vanished, { day, exitCode, registry, ledger });
+    await archiveReplaced(across, replaced);
+    await withdrawSections(across, gone.of("classes.csv", registry.sourcedIds("Section")), sections, { today, registry, ledger, notes });
+    await withdrawCourses(across, gone.of("courses.csv", registry.sourcedIds("Course")), { registry, ledger, notes });
+    await across.in("rostering", (session) => registry.save(session, ledger));
+    await book.save(across, today, (recordId, file, sourcedId) => ledger.attribute(recordId, `${file}.csv`, sourcedId));
+    await options.finish?.(across);
+    return { plan, vanished: vanishedNow, notes };
+  }
+
+  async #writeDistrict(): Promise<void> {
+    const { id, code, name, timeZone, isNew } = this.options.district;
+    if (isNew) await this.across.in("platform", async (session) => platform.addDistrict(session, { name: name.slice(0, 255), code, timeZone }, id));
+  }
+
+  async #writePlaces(plan: PeoplePlan, gone: Gone): Promise<Sessions> {
+    const { across, ledger, today } = this;
+    const [registry, bundle, notes] = [this.#registry, this.#bundle, this.#notes];
+    return across.in("schools", async (session) => {
+      await writeOrganizations(session, bundle, plan.people, registry, ledger, notes);
+      const written = await writeSessions(session, bundle, today, registry, ledger, notes);
+      await tellGonePlaces(session, (file, sourcedIds) => gone.of(file, sourcedIds), today, registry, ledger, notes);
+      return written;
+    });
+  }
+
+  #place(book: SourceBook, file: FileName, sourcedId: string, schoolId: string | undefined): void {
+    this.ledger.place(`${file}.csv`, sourcedId, schoolId ?? null);
+    book.place(file, sourcedId, schoolId ?? null);
+  }
+
+  #rowContext(plan: PeoplePlan): RowContext {
+    return { schoolOf: schoolFinder(this.#bundle, this.#registry), people: plan.people, nameOf: () => undefined, titleOf: () => undefined };
+  }
+
+  /** With the names of people and sections that a package of changes speaks of and does not hold. */
+  async #labels(plan: PeoplePlan): Promise<RowLabels> {
+    const [registry, { bundle }] = [this.#registry, this.options];
+    const users = new Set(bundle.users.map(({ sourcedId }) => sourcedId));
+    const named = [...bundle.enrollments.map(({ userSourcedId }) => userSourcedId), ...bundle.demographics.map(({ sourcedId }) => sourcedId), ...bundle.detachedRoles.map(({ userSourcedId }) => userSourcedId)];
+    const names = await this.#namesOf([...new Set(named.flatMap((sourcedId) => (users.has(sourcedId) ? [] : (registry.idOf("Person", sourcedId) ?? []))))]);
+    const classes = new Set(bundle.classes.map(({ sourcedId }) => sourcedId));
+    const sections = bundle.enrollments.some(({ classSourcedId }) => !classes.has(classSourcedId)) ? await this.#sectionDays() : new Map<string, SectionDays>();
+    return new RowLabels(bundle, {
+      ...this.#rowContext(plan),
+      nameOf: (sourcedId) => names.get(registry.idOf("Person", sourcedId) ?? ""),
+      titleOf: (sourcedId) => sections.get(registry.idOf("Section", sourcedId) ?? "")?.title,
+    });
+  }
+
+  async #namesOf(personIds: readonly string[]): Promise<Map<string, string>> {
+    if (personIds.length === 0) return new Map();
+    return this.across.in("people", async (session) => new Map((await people.namesOf(session, personIds)).map(({ id, familyName, givenName }) => [id, `${familyName}, ${givenName}`])));
+  }
+
+  async #sectionDays(): Promise<Map<string, SectionDays>> {
+    const ids = [...this.#registry.entries("Section")].map(([, { recordId }]) => recordId);
+    return ids.length === 0 ? new Map() : this.across.in("academics", async (session) => new Map((await academics.sectionDays(session, ids)).map((section) => [section.id, section])));
+  }
+
+  async #writePeople(plan: PeoplePlan, sessions: Sessions, day: ImportDay, merged: Merged, exitCode: string | null): Promise<void> {
+    const { across, ledger } = this;
+    const [registry, notes] = [this.#registry, this.#notes];
+    const named = new Set(this.options.bundle.users.map(({ sourcedId }) => sourcedId));
+    const work = await peopleToWrite(across, plan.people, { named, registry, merged, decisions: this.decisions, notes });
+    const gradeIds = await across.in("schools", (session) => writeGradeLevels(session, work.map((one) => one.plan), ledger));
     for (let from = 0; from < work.length; from += portion) {
-      await across.in("people", (session) => writePeople(session, work.slice(from, from + portion), day, registry, notes));
-      options.progress?.(`${Math.min(from + portion, work.length)} of ${work.length} persons`);
+      await across.in("people", (session) => writePeople(session, work.slice(from, from + portion), day, registry, ledger, notes));
+      this.#progress(`${Math.min(from + portion, work.length)} of ${work.length} persons`);
     }
     const persons = new Map(work.map(({ plan: { sourcedId }, personId }) => [sourcedId, personId!]));
     const personOf = (sourcedId: string) => persons.get(sourcedId) ?? registry.idOf("Person", sourcedId);
     for (let from = 0; from < work.length; from += portion) {
       const part = work.slice(from, from + portion);
-      await across.in("students", (session) => writeStudents(session, part, { day, exitCode, years, gradeIds, registry, notes, personOf }));
+      await across.in("students", (session) => writeStudents(session, part, { day, exitCode, years: sessions.years, gradeIds, registry, ledger, notes, personOf }));
       for (const one of part) remember(one, registry);
-      await across.in("rostering", (session) => registry.save(session));
-      options.progress?.(`${Math.min(from + portion, work.length)} of ${work.length} persons with their enrollments`);
+      this.#progress(`${Math.min(from + portion, work.length)} of ${work.length} persons with their enrollments`);
     }
-    vanished = complete ? await endDutiesOfVanished(across, bundle, registry, day) : 0;
-    await across.in("rostering", (session) => registry.save(session));
-    await options.finish?.(across);
-  });
-  const { ExternalIdentifier: _memory, ...changes } = counts;
-  return {
-    counts: changes,
-    changed: Object.values(changes).reduce((sum, actions) => sum + Object.values(actions).reduce((a, b) => a + b, 0), 0),
-    keptForAcademics: { courses: bundle.courses.length, classes: bundle.classes.length, sectionEnrollments: bundle.enrollments.length },
-    vanished,
-    deviations,
-    notes: notes.list,
-    noteTotal: notes.total,
-  };
+  }
+
+  /** Courses and sections. Returns the sections that others have replaced. */
+  async #writeAcademics(sessions: Sessions): Promise<string[]> {
+    const { across, ledger, today } = this;
+    const [registry, bundle, notes] = [this.#registry, this.#bundle, this.#notes];
+    await across.in("academics", (session) => writeCourses(session, bundle.courses.filter(({ status }) => status === "active"), registry, ledger, notes));
+    const schoolIds = [...new Set([...registry.entries("School")].map(([, { recordId }]) => recordId))];
+    if (bundle.classes.length === 0 || schoolIds.length === 0) return [];
+    const { bells, work, rooms } = await across.in("schools", async (session) => {
+      const bells = await BellSlots.load(session, schoolIds);
+      const work = sectionsToWrite(planSections(bundle, today, sessions, bells, registry, notes));
+      return { bells, work, rooms: await writeRooms(session, work, ledger) };
+    });
+    const replaced = await across.in("academics", (session) => writeSections(session, work, { today, registry, ledger, notes, rooms, rings: (schoolId) => bells.rings(schoolId) }));
+    this.#progress(`${bundle.courses.length} courses and ${bundle.classes.length} sections`);
+    return replaced;
+  }
+
+  async #writeRosters(sections: ReadonlyMap<string, SectionDays>, merged: Merged, { importedBefore, gone, vanished, book }: { importedBefore: boolean; gone: Gone; vanished: ReadonlySet<string>; book: SourceBook }): Promise<void> {
+    const { across, ledger, today } = this;
+    const { source } = this.options;
+    const [registry, bundle, notes] = [this.#registry, this.#bundle, this.#notes];
+    const keep = (row: RosterEnrollment, columns: readonly (keyof RosterEnrollment)[]) => keepRow(book, row, columns, bundle.inclusiveEnds);
+    const spots = planRosters(bundle, { registry, sections, survivorOf: (id) => merged.survivorOf(id), keep, notes });
+    const writing = { today, importedBefore, source, registry, ledger, notes, keep, progress: this.#progress };
+    for (const [roster, own] of [[studentRoster, spots.students], [teacherRoster, spots.teachers]] as const) {
+      const going = rostersToWithdraw({ roster, spots: own, gone, vanished, registry, decisions: this.decisions, leftOut: this.#leftOut });
+      const names = await this.#namesOf([...new Set(going.flatMap(({ sourcedId }) => registry.idOf("Person", registry.find<RosterMemory>(roster.type, sourcedId)!.memory.who) ?? []))]);
+      const labelOf = ({ who, section }: RosterMemory) => `${names.get(registry.idOf("Person", who) ?? "") ?? who}, ${sections.get(section)?.title ?? "a section"}`.slice(0, 255);
+      await withdrawRosters(across, roster, going, { today, source, registry, ledger, sections, labelOf });
+      await writeRosters(across, roster, own, writing);
+    }
+  }
 }
+
+/** Whose rows are told before anything else is written, because what they bring tells where the others belong. */
+const places: readonly FileName[] = ["orgs", "academicSessions"];
 
 /** One import into a district at a time; held until the transaction ends, whatever ends it. */
 export async function takeTurn(db: unknown, code: string): Promise<void> {
@@ -134,12 +288,6 @@ export function localDay(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
 }
 
-/** Whether the package names everybody, so that what it leaves out has gone. A header without rows says nothing. */
-export function isComplete({ files, version }: RosterBundle): boolean {
-  const names = (file: keyof typeof files) => files[file].mode === "bulk" && !files[file].headerOnly;
-  return names("users") && names("orgs") && (version !== "1.2" || names("roles")) && files.enrollments.mode !== "delta" && files.classes.mode !== "delta";
-}
-
 /** A delta package leaves out the schools that earlier ones brought. */
 function withKnownSchools(bundle: RosterBundle, registry: Registry): RosterBundle {
   const here = new Set(bundle.organizations.map(({ sourcedId }) => sourcedId));
@@ -148,83 +296,8 @@ function withKnownSchools(bundle: RosterBundle, registry: Registry): RosterBundl
   return bundle.files.orgs.mode === "bulk" || known.length === 0 ? bundle : { ...bundle, organizations: [...bundle.organizations, ...known.map(stub)] };
 }
 
-interface Merged {
-  /** Ids of students who were merged into another. */
-  ids: ReadonlySet<string>;
-  /** Their numbers, and in whom they live on. */
-  byNumber: ReadonlyMap<string, { id: string; personId: string }>;
-}
-
-/** What is a duplicate here may still be two students at the source. */
-async function mergedStudents(across: AcrossDomains): Promise<Merged> {
-  const merges = await across.in("rostering", async (session) => (await session.list(StudentMerge, { status: "MERGED", archivedAt: null })).map(({ duplicateId, survivorId }) => ({ duplicateId, survivorId })));
-  if (merges.length === 0) return { ids: new Set(), byNumber: new Map() };
-  const ids = merges.flatMap(({ duplicateId, survivorId }) => [duplicateId, survivorId]);
-  const rows = new Map((await across.in("students", async (session) => (await students.studentsById(session, ids)).map(({ id, personId, studentNumber }) => ({ id, personId, studentNumber })))).map((row) => [row.id, row]));
-  const into = new Map(merges.map(({ duplicateId, survivorId }) => [duplicateId, survivorId]));
-  const last = (id: string): string => (into.has(id) ? last(into.get(id)!) : id);
-  return { ids: new Set(into.keys()), byNumber: new Map([...into.keys()].map((id) => [rows.get(id)!.studentNumber, rows.get(last(id))!])) };
-}
-
-/** New and changed persons; students who are here under their number already are found. */
-async function peopleToWrite(across: AcrossDomains, planned: readonly PlannedPerson[], bundle: RosterBundle, registry: Registry, merged: Merged, notes: Notes): Promise<PersonWork[]> {
-  const unknown = planned.filter(({ sourcedId, student }) => student !== null && registry.find("Person", sourcedId) === undefined);
-  const byNumber = new Map<string, { id: string; personId: string }>();
-  for (let from = 0; from < unknown.length; from += portion) {
-    const numbers = unknown.slice(from, from + portion).map(({ student }) => student!.studentNumber);
-    const found = await across.in("students", async (session) => (await students.studentsByNumber(session, numbers)).map(({ id, personId, studentNumber }) => ({ id, personId, studentNumber })));
-    for (const { studentNumber, ...student } of found) byNumber.set(studentNumber, student);
-  }
-  for (const [number, student] of merged.byNumber) if (!byNumber.has(number)) byNumber.set(number, student);
-  const named = new Set(bundle.users.map(({ sourcedId }) => sourcedId));
-  const work: PersonWork[] = [];
-  for (const plan of planned) {
-    const same = plan.student === null || registry.find("Person", plan.sourcedId) !== undefined ? undefined : byNumber.get(plan.student.studentNumber);
-    const holder = same && registry.holderOf("Person", same.personId);
-    const ofDuplicate = merged.ids.has(registry.find<PersonMemory>("Person", plan.sourcedId)?.memory.student?.id ?? "");
-    if (ofDuplicate || (holder !== undefined && named.has(holder) && merged.byNumber.has(plan.student!.studentNumber))) {
-      notes.add("users.csv", plan.row, "This student was merged into another here, whom the source names as well. The row is left out; merge the two in the source system.");
-      continue;
-    }
-    if (holder !== undefined && !named.has(holder)) {
-      notes.add("users.csv", plan.row, "The source named a student of this number by another id before. It is taken for the same student.");
-      registry.rename("Person", holder, plan.sourcedId);
-    } else if (holder !== undefined) {
-      plan.student!.studentNumber = `${plan.student!.studentNumber.slice(0, 20)}-${plan.digest.slice(0, 8)}`;
-      notes.add("users.csv", plan.row, `Another student has this number already. This one gets ${plan.student!.studentNumber}; correct one of them in the source system.`);
-    }
-    const adopted = same !== undefined && holder === undefined;
-    const known = registry.find<PersonMemory>("Person", plan.sourcedId);
-    if (known?.memory.digest === plan.digest) continue;
-    work.push({
-      plan, last: known?.memory ?? null, adopted, personId: known?.recordId ?? (adopted ? same.personId : null), studentId: known?.memory.student?.id ?? (adopted ? same.id : null),
-      next: { digest: plan.digest, person: {} },
-    });
-  }
-  return work;
-}
-
 function remember({ plan, last, personId, next }: PersonWork, registry: Registry): void {
   const memory: PersonMemory = { ...next, person: printsOf(plan.person) };
   if (last === null) registry.add<PersonMemory>("Person", plan.sourcedId, personId!, memory);
   else registry.change<PersonMemory>("Person", plan.sourcedId, memory);
-}
-
-/** Whom a complete package no longer names keeps everything but the duties that the source had given. Returns how many these are. */
-async function endDutiesOfVanished(across: AcrossDomains, bundle: RosterBundle, registry: Registry, day: ImportDay): Promise<number> {
-  const named = new Set(bundle.users.filter(({ status }) => status === "active").map(({ sourcedId }) => sourcedId));
-  const gone = registry.sourcedIds("Person").filter((sourcedId) => !named.has(sourcedId)).map((sourcedId) => ({ sourcedId, known: registry.find<PersonMemory>("Person", sourcedId)! }));
-  const onDuty = gone.filter(({ known }) => Object.values(known.memory.duties ?? {}).some(({ ended }) => ended !== true));
-  for (let from = 0; from < onDuty.length; from += portion) {
-    const part = onDuty.slice(from, from + portion);
-    await across.in("people", async (session) => {
-      const present = groupBy(await people.dutiesOf(session, part.map(({ known }) => known.recordId)), (row) => String(plain(row).person));
-      for (const { sourcedId, known } of part) {
-        const duties = Object.entries(known.memory.duties ?? {}).map(([key, before]) => [key, before.ended === true ? before : endBrought(session, before, present.get(known.recordId) ?? [], day)] as const);
-        // Without its digest the person counts as changed when the source names them again.
-        registry.change<PersonMemory>("Person", sourcedId, { ...known.memory, digest: "", duties: Object.fromEntries(duties) });
-      }
-    });
-  }
-  return gone.length;
 }

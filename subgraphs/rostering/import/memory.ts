@@ -44,11 +44,15 @@ export interface PersonMemory {
   enrollments?: Record<string, BroughtEnrollment>;
   duties?: Record<string, BroughtDuty>;
   contacts?: Record<string, string>;
+  /** The source names the person no longer. */
+  gone?: true;
 }
 
 /** What is remembered of organizations, schools and sessions. */
 export interface PlainMemory {
   prints: Prints;
+  /** The source names it no longer; nothing was done about that. */
+  gone?: true;
 }
 
 export function fingerprint(value: unknown): string {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { contactsOf, schoolEnrollmentsOf, staffAssignmentsOf, studentsOf, type ContactProposal, type SchoolEnrollmentProposal, type StaffAssignment } from "../oneroster/derive.ts";
 import type { Deviation } from "../oneroster/deviation.ts";
 import type { RosterBundle, RosterDemographics, RosterUser } from "../oneroster/roster.ts";
+import type { Decisions } from "../imports/decisions.ts";
 import type { Notes } from "./notes.ts";
+import { groupBy } from "./people-work.ts";
 
 export interface PlannedEnrollment {
   schoolSourcedId: string;
@@ -34,7 +36,8 @@ export interface PlannedPerson {
   student: { studentNumber: string; stateId: string | null } | null;
   enrollments: PlannedEnrollment[];
   duties: PlannedDuty[];
-  contacts: { contactSourcedId: string; relationship: "PARENT" | "OTHER_RELATIVE" | "OTHER" }[];
+  /** `confirmed`: the fields that a clerk set when she confirmed the contact; null for a proposal. */
+  contacts: { contactSourcedId: string; relationship: "PARENT" | "OTHER_RELATIVE" | "OTHER"; confirmed: Readonly<Record<string, unknown>> | null }[];
   /** An employee's telephone rings at work. */
   employee: boolean;
 }
@@ -50,8 +53,8 @@ export interface PlanOptions {
   /** The day of the import in the district's time zone. */
   importDate: string;
   importedBefore: boolean;
-  /** What earlier imports of the source brought and this package, a delta, does not repeat. */
   bundle: RosterBundle;
+  decisions: Pick<Decisions, "contacts">;
   notes: Notes;
 }
 
@@ -63,12 +66,12 @@ const duties: Readonly<Record<StaffAssignment["assignment"], PlannedDuty["role"]
 const relationships: Readonly<Record<ContactProposal["relationship"], "PARENT" | "OTHER_RELATIVE" | "OTHER">> = { parent: "PARENT", relative: "OTHER_RELATIVE", guardian: "OTHER", unspecified: "OTHER" };
 
 /** What the package says of people. Withdrawn records say nothing. */
-export function planPeople({ bundle, importDate, importedBefore, notes }: PlanOptions): PeoplePlan {
+export function planPeople({ bundle, importDate, importedBefore, decisions, notes }: PlanOptions): PeoplePlan {
   const undated = schoolEnrollmentsOf(bundle, { importDate: noDay, importedBefore: true });
   const staff = staffAssignmentsOf(bundle);
-  const enrollments = grouped(undated.enrollments, (e) => e.studentSourcedId);
-  const assigned = grouped(staff.assignments, (a) => a.userSourcedId);
-  const contacts = grouped(contactsOf(bundle), (c) => c.studentSourcedId);
+  const enrollments = groupBy(undated.enrollments, (e) => e.studentSourcedId);
+  const assigned = groupBy(staff.assignments, (a) => a.userSourcedId);
+  const contacts = groupBy(contactsOf(bundle), (c) => c.studentSourcedId);
   const demographics = new Map(bundle.demographics.filter(({ status }) => status === "active").map((row) => [row.sourcedId, row]));
   const students = new Set(studentsOf(bundle).map(({ sourcedId }) => sourcedId));
   const numbers = new Map<string, string>();
@@ -87,12 +90,21 @@ export function planPeople({ bundle, importDate, importedBefore, notes }: PlanOp
       student: students.has(user.sourcedId) ? { studentNumber: numberOf(user, numbers, notes), stateId: stateIdOf(user) } : null,
       enrollments: (enrollments.get(user.sourcedId) ?? []).map(planEnrollment),
       duties: work.map(({ assignment, orgSourcedId, begin, end }) => ({ role: duties[assignment], orgSourcedId, begin, end })),
-      contacts: (contacts.get(user.sourcedId) ?? []).map(({ contactSourcedId, relationship }) => ({ contactSourcedId, relationship: relationships[relationship] })),
+      contacts: (contacts.get(user.sourcedId) ?? []).map(({ contactSourcedId, relationship }) => ({
+        contactSourcedId, relationship: relationships[relationship], confirmed: confirmedFields(decisions.contacts.get(`${user.sourcedId} ${contactSourcedId}`)),
+      })),
       employee: work.length > 0,
     };
     return { sourcedId: user.sourcedId, row: user.row, digest: digestOf(plan), ...plan };
   });
   return { people, deviations: [...undated.deviations, ...staff.deviations], entryDay: entryDay(bundle, importDate, importedBefore) };
+}
+
+/** What a clerk may say of a contact; whose it is, is the source's. */
+const contactFields = ["relationship", "fromDate", "toDate", "educationRights", "portalAccess", "livesWith", "mailings", "pickUp", "decisionMaking", "emergencyOrder", "confidential"];
+
+function confirmedFields(decided: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> | null {
+  return decided === undefined ? null : Object.fromEntries(contactFields.flatMap((name) => (decided[name] === undefined ? [] : [[name, decided[name]]])));
 }
 
 /** The same day that the enrollments' derivation takes where the source gives none. */
@@ -104,16 +116,6 @@ function entryDay(bundle: RosterBundle, importDate: string, importedBefore: bool
 
 export function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
-}
-
-function grouped<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function planEnrollment({ schoolSourcedId, gradeLevel, entryDate, exitDate, primary, from }: SchoolEnrollmentProposal): PlannedEnrollment {

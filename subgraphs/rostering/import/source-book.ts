@@ -100,6 +100,11 @@ export class SourceBook {
     return known.digest === this.#digestOf(file, row) ? "same" : "changed";
   }
 
+  /** Whether the source has ever named it before this import. */
+  knows(file: FileName, sourcedId: string): boolean {
+    return this.#book(file).known.has(sourcedId);
+  }
+
   /** The records that the source had named before this import and had not taken back. */
   known(file: FileName): KnownRow[] {
     return [...this.#book(file).known].flatMap(([sourcedId, { schoolId, gone }]) => (gone ? [] : [{ sourcedId, schoolId }]));

@@ -2,6 +2,7 @@ import type { WriteSession } from "#foundation/crud/write";
 import { people } from "../domains.ts";
 import { changedFields, fingerprint, missingFields, printsOf, type Brought } from "./memory.ts";
 import type { Notes } from "./notes.ts";
+import type { Ledger } from "../imports/ledger.ts";
 import { groupBy, overlaps, type ImportDay, type PersonWork } from "./people-work.ts";
 import type { Registry } from "./registered.ts";
 import { plain } from "./write-organizations.ts";
@@ -12,7 +13,7 @@ const localFields = new Set(["preferredGivenName", "preferredFamilyName", "prono
 type Found<T extends (...args: never[]) => Promise<unknown[]>> = Awaited<ReturnType<T>>[number];
 
 /** Persons with demographics, e-mail addresses, telephone numbers and duties. Runs as people. */
-export async function writePeople(session: WriteSession, work: readonly PersonWork[], day: ImportDay, registry: Registry, notes: Notes): Promise<void> {
+export async function writePeople(session: WriteSession, work: readonly PersonWork[], day: ImportDay, registry: Registry, ledger: Ledger, notes: Notes): Promise<void> {
   const ids = work.flatMap(({ personId }) => personId ?? []);
   const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
   const byPerson = <T extends object>(rows: readonly T[]) => groupBy(rows, (row) => String(plain(row).person));
@@ -27,11 +28,22 @@ export async function writePeople(session: WriteSession, work: readonly PersonWo
     const { plan, last } = one;
     if (record !== undefined) people.changePerson(session, record, one.adopted ? missingFields(plan.person, record) : changedFields(plan.person, last?.person ?? {}, record, localFields));
     const personId = (one.personId ??= people.addPerson(session, plan.person));
+    const book = (id: string): string => bookToUser(ledger, id, plan.sourcedId);
+    const present = { emails: emails.get(personId) ?? [], phones: phones.get(personId) ?? [], duties: duties.get(personId) ?? [] };
+    for (const { id } of [{ id: personId }, ...present.emails, ...present.phones, ...present.duties]) book(id);
     writeDemographics(session, one, personId, demographics.get(personId));
-    writeEmail(session, one, personId, emails.get(personId) ?? []);
-    writePhones(session, one, personId, phones.get(personId) ?? []);
-    writeDuties(session, one, personId, duties.get(personId) ?? [], day, registry, notes);
+    writeEmail(session, one, personId, present.emails, book);
+    writePhones(session, one, personId, present.phones, book);
+    writeDuties(session, one, personId, present.duties, { day, registry, notes, book });
   }
+}
+
+type Book = (id: string) => string;
+
+/** Everything of a person is told with the user's row. */
+export function bookToUser(ledger: Ledger, recordId: string, sourcedId: string): string {
+  ledger.attribute(recordId, "users.csv", sourcedId);
+  return recordId;
 }
 
 function writeDemographics(session: WriteSession, { plan, last, adopted, next }: PersonWork, personId: string, record: Found<typeof people.demographicsById> | undefined): void {
@@ -49,7 +61,7 @@ function writeDemographics(session: WriteSession, { plan, last, adopted, next }:
   next.demographics = printsOf(said);
 }
 
-function writeEmail(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.emailsOf>[]): void {
+function writeEmail(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.emailsOf>[], book: Book): void {
   const address = plan.email;
   const record = present.find(({ id }) => id === last?.email?.id);
   const untouched = record !== undefined && fingerprint(record.address) === last?.email?.print;
@@ -66,11 +78,11 @@ function writeEmail(session: WriteSession, { plan, last, next }: PersonWork, per
     next.email = { id: record.id, print: fingerprint(address) };
   } else {
     const kind = plan.student !== null || plan.employee ? "DISTRICT" : "PERSONAL";
-    next.email = { id: people.addEmail(session, { person, address, kind, preferred: !present.some(({ preferred }) => preferred) }), print: fingerprint(address) };
+    next.email = { id: book(people.addEmail(session, { person, address, kind, preferred: !present.some(({ preferred }) => preferred) })), print: fingerprint(address) };
   }
 }
 
-function writePhones(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.phonesOf>[]): void {
+function writePhones(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.phonesOf>[], book: Book): void {
   let preferred = present.some((row) => row.preferred);
   const write = (number: string | null, before: Brought | undefined, kind: "MOBILE" | "HOME" | "WORK"): Brought | undefined => {
     const print = fingerprint(number);
@@ -90,7 +102,7 @@ function writePhones(session: WriteSession, { plan, last, next }: PersonWork, pe
       people.changePhone(session, record, { number });
       return { id: record.id, print };
     }
-    const id = people.addPhone(session, { person, number, kind, preferred: !preferred });
+    const id = book(people.addPhone(session, { person, number, kind, preferred: !preferred }));
     preferred = true;
     return { id, print };
   };
@@ -101,7 +113,7 @@ function writePhones(session: WriteSession, { plan, last, next }: PersonWork, pe
 }
 
 /** A duty gives reach, so each ends with the source's word for it, and none begins that the source does not give. */
-function writeDuties(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.dutiesOf>[], day: ImportDay, registry: Registry, notes: Notes): void {
+function writeDuties(session: WriteSession, { plan, last, next }: PersonWork, person: string, present: readonly Found<typeof people.dutiesOf>[], { day, registry, notes, book }: { day: ImportDay; registry: Registry; notes: Notes; book: Book }): void {
   const known = { ...last?.duties };
   const named = new Set<string>();
   const spans = present.map((row) => ({ role: row.role as string, schoolId: row.schoolId ?? null, from: row.fromDate, to: row.toDate ?? null }));
@@ -127,7 +139,7 @@ function writeDuties(session: WriteSession, { plan, last, next }: PersonWork, pe
     // One that the district has assigned stays as it is, and its end is the district's.
     if ((end !== null && end <= from) || spans.some((row) => row.role === duty && row.schoolId === schoolId && overlaps(row, { from, to: end }))) continue;
     spans.push({ role: duty, schoolId, from, to: end });
-    known[key] = { id: people.addDuty(session, { person, role: duty, schoolId, fromDate: from, toDate: end }), end };
+    known[key] = { id: book(people.addDuty(session, { person, role: duty, schoolId, fromDate: from, toDate: end })), end };
   }
   if (day.complete) for (const [key, before] of Object.entries(known)) if (!named.has(key) && before.ended !== true) known[key] = endBrought(session, before, present, day);
   if (Object.keys(known).length > 0) next.duties = known;

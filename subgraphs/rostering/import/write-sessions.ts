@@ -3,6 +3,7 @@ import { schools } from "../domains.ts";
 import { addDays } from "../oneroster/day.ts";
 import { spanWithinYear } from "../oneroster/derive.ts";
 import type { RosterBundle, RosterSession } from "../oneroster/roster.ts";
+import type { Ledger } from "../imports/ledger.ts";
 import { changedFields, printsOf, type PlainMemory } from "./memory.ts";
 import type { Notes } from "./notes.ts";
 import type { Registry } from "./registered.ts";
@@ -14,24 +15,45 @@ export interface YearSpan {
   endDay: string;
 }
 
+export interface TermSpan {
+  id: string;
+  schoolYear: string;
+  firstDay: string;
+  endDay: string;
+}
+
+/** The years and terms of the district, those of the package included. */
+export interface Sessions {
+  /** The earliest first. */
+  years: readonly YearSpan[];
+  /** Terms of the whole district, by id. */
+  terms: ReadonlyMap<string, TermSpan>;
+}
+
 type TermKind = Parameters<typeof schools.addTerm>[1]["kind"] & string;
 
 const overlapDays = (a: { firstDay: string; endDay: string }, b: { begin: string; end: string }) =>
   (Date.parse(a.endDay < b.end ? a.endDay : b.end) - Date.parse(a.firstDay > b.begin ? a.firstDay : b.begin)) / 86_400_000;
 
-/** School years, terms and grading periods; returns all years of the district, the earliest first. */
-export async function writeSessions(session: WriteSession, bundle: RosterBundle, today: string, registry: Registry, notes: Notes): Promise<YearSpan[]> {
+/** School years, terms and grading periods. A grading period that classes are taught in is a term, too: sections know no other. */
+export async function writeSessions(session: WriteSession, bundle: RosterBundle, today: string, registry: Registry, ledger: Ledger, notes: Notes): Promise<Sessions> {
   const active = bundle.sessions.filter(({ status }) => status === "active");
-  const years = new YearWriter(session, await schools.schoolYears(session), today, registry, notes);
+  const years = new YearWriter(session, await schools.schoolYears(session), today, registry, ledger, notes);
   for (const year of active.filter(({ type }) => type === "schoolYear")) years.write(year);
   const yearOf = (term: RosterSession): string => (term.yearSourcedId === null ? undefined : registry.idOf("SchoolYear", term.yearSourcedId)) ?? years.around(term, active);
   await session.flush();
-  const terms = new TermWriter(session, bundle, registry, notes, await schools.terms(session), await schools.gradingPeriods(session));
+  const terms = new TermWriter(session, bundle, registry, ledger, notes, await schools.terms(session), await schools.gradingPeriods(session));
   const parts = active.filter(({ type }) => type !== "schoolYear" && type !== "gradingPeriod").sort((a, b) => (a.begin < b.begin ? -1 : a.begin > b.begin ? 1 : a.end < b.end ? 1 : -1));
   for (const term of parts) terms.writeTerm(term, yearOf(term));
   await session.flush();
-  for (const period of active.filter(({ type }) => type === "gradingPeriod").sort((a, b) => (a.begin < b.begin ? -1 : 1))) terms.writePeriod(period, yearOf(period));
-  return years.spans();
+  const periods = active.filter(({ type }) => type === "gradingPeriod").sort((a, b) => (a.begin < b.begin ? -1 : 1));
+  for (const period of periods) terms.writePeriod(period, yearOf(period));
+  await session.flush();
+  const taughtIn = new Set(bundle.classes.filter(({ status }) => status === "active").flatMap(({ termSourcedIds }) => termSourcedIds));
+  for (const period of periods) if (taughtIn.has(period.sourcedId) || registry.find("Term", period.sourcedId) !== undefined) terms.writeTerm(period, yearOf(period));
+  const here = new Set(active.map(({ sourcedId }) => sourcedId));
+  for (const sourcedId of taughtIn) if (!here.has(sourcedId)) terms.teachInKnownPeriod(sourcedId);
+  return { years: years.spans(), terms: terms.spans() };
 }
 
 type Year = Awaited<ReturnType<typeof schools.schoolYears>>[number];
@@ -44,6 +66,7 @@ class YearWriter {
     readonly present: readonly Year[],
     readonly today: string,
     readonly registry: Registry,
+    readonly ledger: Ledger,
     readonly notes: Notes,
   ) {}
 
@@ -54,6 +77,7 @@ class YearWriter {
   /** A year that overlaps one of the district's is that one: its days are the district's to settle. */
   write(year: RosterSession): void {
     const said = { firstDay: year.begin, endDay: year.end };
+    const attribute = (id: string) => this.ledger.attribute(id, "academicSessions.csv", year.sourcedId);
     const known = this.registry.find<PlainMemory>("SchoolYear", year.sourcedId);
     if (known !== undefined) {
       const record = this.present.find(({ id }) => id === known.recordId);
@@ -61,7 +85,10 @@ class YearWriter {
       if (record !== undefined && Object.keys(changes).length > 0) {
         const others = this.spans().filter(({ id }) => id !== record.id);
         if (others.some((other) => overlapDays(other, year) > 0)) this.notes.add("academicSessions.csv", year.row, "Its days would overlap another school year of the district. They are left as they are.");
-        else schools.changeSchoolYear(this.session, record, changes);
+        else {
+          attribute(record.id);
+          schools.changeSchoolYear(this.session, record, changes);
+        }
       }
       if (!samePrints(said, known.memory)) this.registry.change<PlainMemory>("SchoolYear", year.sourcedId, { prints: printsOf(said) });
       return;
@@ -70,7 +97,9 @@ class YearWriter {
     if (same !== undefined && (same.firstDay !== said.firstDay || same.endDay !== said.endDay) && this.present.some(({ id }) => id === same.id)) {
       this.notes.add("academicSessions.csv", year.row, `The district has a school year from ${same.firstDay} to ${addDays(same.endDay, -1)}. It is taken for this one, and keeps its days.`);
     }
-    this.registry.add<PlainMemory>("SchoolYear", year.sourcedId, same?.id ?? this.#add(year.schoolYear, said), { prints: printsOf(said) });
+    const id = same?.id ?? this.#add(year.schoolYear, said);
+    if (same === undefined) attribute(id);
+    this.registry.add<PlainMemory>("SchoolYear", year.sourcedId, id, { prints: printsOf(said) });
   }
 
   /** The year that holds most of a session without one; made of all sessions of that school year where there is none. */
@@ -81,7 +110,9 @@ class YearWriter {
     const begins = siblings.map(({ begin }) => begin).sort();
     const ends = siblings.map(({ end }) => end).sort();
     this.notes.add("academicSessions.csv", term.row, "No session of type schoolYear holds this one. A school year is made from the first to the last day of its sessions; correct its days in the settings.");
-    return this.#add(term.schoolYear, { firstDay: begins[0] ?? term.begin, endDay: ends.at(-1) ?? term.end });
+    const id = this.#add(term.schoolYear, { firstDay: begins[0] ?? term.begin, endDay: ends.at(-1) ?? term.end });
+    this.ledger.attribute(id, "academicSessions.csv", term.sourcedId);
+    return id;
   }
 
   #nearest(span: { begin: string; end: string }): YearSpan | undefined {
@@ -103,7 +134,6 @@ class YearWriter {
 
 type Term = Awaited<ReturnType<typeof schools.terms>>[number];
 type Period = Awaited<ReturnType<typeof schools.gradingPeriods>>[number];
-interface TermSpan { id: string; schoolYear: string; firstDay: string; endDay: string }
 
 class TermWriter {
   readonly #spans: TermSpan[];
@@ -114,6 +144,7 @@ class TermWriter {
     readonly session: WriteSession,
     readonly bundle: RosterBundle,
     readonly registry: Registry,
+    readonly ledger: Ledger,
     readonly notes: Notes,
     readonly terms: readonly Term[],
     readonly periods: readonly Period[],
@@ -133,7 +164,7 @@ class TermWriter {
     const said = { name: term.title.slice(0, 64), ...span };
     if (this.#changed("Term", term, said, this.terms, schools.changeTerm)) return;
     const parent = term.parentSourcedId === null ? null : (this.registry.idOf("Term", term.parentSourcedId) ?? null);
-    const id = schools.addTerm(this.session, { ...said, name: this.#unique(schoolYear, said.name, term.sourcedId), schoolYear, parent, kind: kindOf(term) });
+    const id = this.#book(term.sourcedId, schools.addTerm(this.session, { ...said, name: this.#unique(schoolYear, said.name, term.sourcedId), schoolYear, parent, kind: kindOf(term) }));
     this.#spans.push({ id, schoolYear, ...span });
     this.registry.add<PlainMemory>("Term", term.sourcedId, id, { prints: printsOf(said) });
   }
@@ -147,15 +178,42 @@ class TermWriter {
     const term = (period.parentSourcedId === null ? undefined : this.registry.idOf("Term", period.parentSourcedId)) ?? this.#termAround(period, schoolYear);
     const sequence = (this.#sequences.get(term) ?? 0) + 1;
     this.#sequences.set(term, sequence);
-    const id = schools.addGradingPeriod(this.session, { ...said, name: this.#unique(term, said.name, period.sourcedId), term, sequence });
+    const id = this.#book(period.sourcedId, schools.addGradingPeriod(this.session, { ...said, name: this.#unique(term, said.name, period.sourcedId), term, sequence }));
     this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, id, { prints: printsOf(said) });
+  }
+
+  /** A class of a delta package is taught in a grading period that an earlier one brought. */
+  teachInKnownPeriod(sourcedId: string): void {
+    const known = this.registry.find<PlainMemory>("GradingPeriod", sourcedId);
+    const period = this.periods.find(({ id }) => id === known?.recordId);
+    if (known === undefined || period === undefined || this.registry.find("Term", sourcedId) !== undefined) return;
+    const parent = this.#spans.find(({ id }) => id === String(plain(period).term));
+    if (parent === undefined) return;
+    const span = { firstDay: period.firstDay, endDay: period.endDay };
+    const id = this.#book(sourcedId, schools.addTerm(this.session, { ...span, name: this.#unique(parent.schoolYear, period.name, sourcedId), schoolYear: parent.schoolYear, parent: parent.id, kind: kindOf({ type: "gradingPeriod", begin: span.firstDay, end: span.endDay }) }));
+    this.#spans.push({ id, schoolYear: parent.schoolYear, ...span });
+    this.registry.add<PlainMemory>("Term", sourcedId, id, { prints: known.memory.prints });
+  }
+
+  spans(): Map<string, TermSpan> {
+    return new Map(this.#spans.map((span) => [span.id, span]));
+  }
+
+  #book(sourcedId: string, id: string): string {
+    this.ledger.attribute(id, "academicSessions.csv", sourcedId);
+    return id;
   }
 
   #changed<T extends Term | Period>(type: "Term" | "GradingPeriod", row: RosterSession, said: { name: string; firstDay: string; endDay: string }, present: readonly T[], change: (session: WriteSession, record: T, values: object) => void): boolean {
     const known = this.registry.find<PlainMemory>(type, row.sourcedId);
     if (known === undefined) return false;
     const record = present.find(({ id }) => id === known.recordId);
-    if (record !== undefined) change(this.session, record, changedFields(said, known.memory.prints, record));
+    if (record !== undefined) {
+      const values = changedFields(said, known.memory.prints, record);
+      change(this.session, record, values);
+      const span = this.#spans.find(({ id }) => id === this.#book(row.sourcedId, record.id));
+      if (span !== undefined) Object.assign(span, { firstDay: record.firstDay, endDay: record.endDay });
+    }
     if (!samePrints(said, known.memory)) this.registry.change<PlainMemory>(type, row.sourcedId, { prints: printsOf(said) });
     return true;
   }
@@ -173,7 +231,7 @@ class TermWriter {
     if (best !== undefined) return best.term.id;
     const year = this.bundle.sessions.find(({ sourcedId }) => sourcedId === period.yearSourcedId) ?? period;
     const span = { firstDay: year.begin, endDay: year.end };
-    const id = schools.addTerm(this.session, { schoolYear, name: this.#unique(schoolYear, "Full year", period.sourcedId), kind: "YEAR", ...span });
+    const id = this.#book(period.sourcedId, schools.addTerm(this.session, { schoolYear, name: this.#unique(schoolYear, "Full year", period.sourcedId), kind: "YEAR", ...span }));
     this.#spans.push({ id, schoolYear, ...span });
     return id;
   }
@@ -186,7 +244,7 @@ class TermWriter {
 }
 
 /** OneRoster names semesters only; a term is what its length makes it. */
-function kindOf({ type, begin, end }: RosterSession): TermKind {
+function kindOf({ type, begin, end }: Pick<RosterSession, "type" | "begin" | "end">): TermKind {
   if (type === "semester") return "SEMESTER";
   const days = (Date.parse(end) - Date.parse(begin)) / 86_400_000;
   return days > 240 ? "YEAR" : days > 125 ? "SEMESTER" : days > 80 ? "TRIMESTER" : days > 45 ? "QUARTER" : "OTHER";

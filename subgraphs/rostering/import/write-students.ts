@@ -1,10 +1,12 @@
 import type { WriteSession } from "#foundation/crud/write";
 import { students } from "../domains.ts";
+import type { Ledger } from "../imports/ledger.ts";
 import { fingerprint, type BroughtEnrollment } from "./memory.ts";
 import type { Notes } from "./notes.ts";
 import { groupBy, laterOf, overlaps, type ImportDay, type PersonWork } from "./people-work.ts";
 import type { PlannedEnrollment } from "./plan.ts";
 import type { Registry } from "./registered.ts";
+import { bookToUser } from "./write-people.ts";
 import type { YearSpan } from "./write-sessions.ts";
 import { plain } from "./write-organizations.ts";
 
@@ -15,6 +17,7 @@ export interface StudentSetting {
   years: readonly YearSpan[];
   gradeIds: ReadonlyMap<string, string>;
   registry: Registry;
+  ledger: Ledger;
   notes: Notes;
   /** Persons of the package by their ids at the source. */
   personOf: (sourcedId: string) => string | undefined;
@@ -33,6 +36,7 @@ export async function writeStudents(session: WriteSession, work: readonly Person
     if (plan.student === null) continue;
     const record = one.studentId === null ? undefined : known.get(one.studentId);
     one.studentId ??= students.addStudent(session, { personId: one.personId!, studentNumber: plan.student.studentNumber });
+    bookToUser(setting.ledger, one.studentId, plan.sourcedId);
     const print = fingerprint(plan.student.studentNumber);
     if (record !== undefined && one.last?.student !== undefined && one.last.student.number !== print) {
       setting.notes.add("users.csv", plan.row, "The source gives the student another number. A student number is never given twice, so the first one stays; change it by hand if it was wrong.");
@@ -81,13 +85,26 @@ async function writeEnrollments(session: WriteSession, learners: readonly Person
   const begins: (() => void)[] = [];
   for (const one of learners) {
     if (one.studentId === null) continue;
-    const reconciling = new EnrollmentReconciling(session, one, one.studentId, present.get(one.studentId) ?? [], setting);
+    const enrolled = present.get(one.studentId) ?? [];
+    for (const { id } of enrolled) bookToUser(setting.ledger, id, one.plan.sourcedId);
+    const reconciling = new EnrollmentReconciling(session, one, one.studentId, enrolled, setting);
     reconciling.endAndCorrect();
     begins.push(() => reconciling.begin());
   }
   // A school's enrollment begins only after the former one has ended: constraints hold statement by statement.
   await session.flush();
   for (const begin of begins) begin();
+}
+
+/** Ends an enrollment that goes on; one that would have no day is archived. */
+export function endEnrollment(session: WriteSession, record: Enrollment, on: string, exitCode?: string | null): "ended" | "archived" | "over" {
+  if ((record.exitDate ?? null) !== null && record.exitDate! <= on) return "over";
+  if (record.entryDate < on) {
+    students.changeEnrollment(session, record, { exitDate: on, ...(exitCode == null ? {} : { exitCode }) });
+    return "ended";
+  }
+  students.archiveEnrollment(session, record);
+  return "archived";
 }
 
 /** Brings one student's enrollments to what the source says, without touching what the office entered. */
@@ -118,9 +135,23 @@ class EnrollmentReconciling {
     for (const planned of plan.enrollments) {
       const before = this.#known[planned.schoolSourcedId];
       if (before === undefined) this.#begins.push({ planned, entry: planned.begin ?? this.setting.day.entryDay });
-      else if (before.ended === true) this.#begins.push({ planned, entry: laterOf(planned.begin ?? "", this.setting.day.today) });
+      else if (before.ended === true) this.#comeBack(planned, before);
       else this.#correct(planned, before);
     }
+  }
+
+  /** On the day on which the enrollment was ended it goes on; later a new one begins. */
+  #comeBack(planned: PlannedEnrollment, before: BroughtEnrollment): void {
+    const { today } = this.setting.day;
+    const record = this.present.find(({ id }) => id === before.id);
+    const others = this.present.some((row) => row !== record && row.kind === "PRIMARY" && record?.kind === "PRIMARY" && overlaps({ from: row.entryDate, to: row.exitDate ?? null }, { from: today, to: planned.exit }));
+    if (record === undefined || record.exitDate !== today || others || (planned.exit !== null && planned.exit <= today)) {
+      this.#begins.push({ planned, entry: laterOf(planned.begin ?? "", today) });
+      return;
+    }
+    students.changeEnrollment(this.session, record, { exitDate: planned.exit, exitCode: null });
+    const { ended: _ended, ...goesOn } = before;
+    this.#known[planned.schoolSourcedId] = { ...goesOn, exit: planned.exit };
   }
 
   /** The school stays, something about it may have changed: the year, the grade, the end, which school counts the student. */
@@ -152,12 +183,7 @@ class EnrollmentReconciling {
 
   #end(before: BroughtEnrollment, on: string, exitCode?: string | null): void {
     const record = this.present.find(({ id }) => id === before.id);
-    if (record === undefined || ((record.exitDate ?? null) !== null && record.exitDate! <= on)) return;
-    if (record.entryDate < on) students.changeEnrollment(this.session, record, { exitDate: on, ...(exitCode == null ? {} : { exitCode }) });
-    else {
-      students.archiveEnrollment(this.session, record);
-      this.present.splice(this.present.indexOf(record), 1);
-    }
+    if (record !== undefined && endEnrollment(this.session, record, on, exitCode) === "archived") this.present.splice(this.present.indexOf(record), 1);
   }
 
   begin(): void {
@@ -185,7 +211,7 @@ class EnrollmentReconciling {
         continue;
       }
       const values = { schoolId, schoolYearId: year.id, gradeLevelId: planned.grade === null ? null : (gradeIds.get(planned.grade) ?? null), kind: planned.primary ? "PRIMARY" : "SECONDARY", entryDate: entry, exitDate: planned.exit } as const;
-      const id = students.addSchoolEnrollment(this.session, { student: this.student, ...values });
+      const id = bookToUser(this.setting.ledger, students.addSchoolEnrollment(this.session, { student: this.student, ...values }), plan.sourcedId);
       this.present.push({ id, ...values } as Enrollment);
       this.#known[planned.schoolSourcedId] = { id, ...memory };
     }
@@ -215,18 +241,23 @@ class EnrollmentReconciling {
 }
 
 /** Contacts are proposals without any right until a clerk confirms them. What a clerk has confirmed is no longer the source's. */
-async function writeContacts(session: WriteSession, learners: readonly PersonWork[], { day, personOf }: StudentSetting): Promise<void> {
+async function writeContacts(session: WriteSession, learners: readonly PersonWork[], { day, ledger, personOf }: StudentSetting): Promise<void> {
   const concerned = learners.filter(({ studentId, plan, last }) => studentId !== null && (plan.contacts.length > 0 || last?.contacts !== undefined));
   if (concerned.length === 0) return;
   const present = groupBy(await students.contactsOf(session, concerned.map(({ studentId }) => studentId!)), (row) => String(plain(row).student));
   for (const { plan, last, next, studentId } of concerned) {
     const listed = present.get(studentId!) ?? [];
+    for (const { id } of listed) bookToUser(ledger, id, plan.sourcedId);
     const known = { ...last?.contacts };
-    for (const { contactSourcedId, relationship } of plan.contacts) {
+    for (const { contactSourcedId, relationship, confirmed } of plan.contacts) {
       const personId = personOf(contactSourcedId);
-      if (known[contactSourcedId] !== undefined || personId === undefined) continue;
-      const same = listed.find((row) => row.personId === personId && ((row.toDate ?? null) === null || row.toDate! > day.today));
-      known[contactSourcedId] = same?.id ?? students.addContact(session, { student: studentId!, personId, relationship, status: "PROPOSED", fromDate: day.today });
+      if (personId === undefined) continue;
+      const brought = known[contactSourcedId];
+      const same = brought === undefined ? listed.find((row) => row.personId === personId && ((row.toDate ?? null) === null || row.toDate! > day.today)) : listed.find(({ id }) => id === brought);
+      if (same !== undefined && same.status === "PROPOSED" && confirmed !== null) students.changeContact(session, same, { ...confirmed, status: "CONFIRMED" });
+      if (brought !== undefined) continue;
+      const values = { relationship, fromDate: day.today, ...confirmed, status: confirmed === null ? "PROPOSED" : "CONFIRMED" } as const;
+      known[contactSourcedId] = same?.id ?? bookToUser(ledger, students.addContact(session, { student: studentId!, personId, ...values }), plan.sourcedId);
     }
     if (day.complete) {
       const named = new Set(plan.contacts.map(({ contactSourcedId }) => contactSourcedId));

@@ -46,6 +46,8 @@ interface Entry extends DeclaredRow {
   fate: "named" | "excluded" | "gone";
   /** The source had not named it before. */
   isNew: boolean;
+  /** The source says something else of it than before, whether or not a record shows it. */
+  changed: boolean;
   changes: RowChange[];
   memory: RowChange[];
 }
@@ -69,19 +71,19 @@ export class Ledger {
     this.#owners.clear();
   }
 
-  /** A row of the package. `isNew` where the source had not named the record before. */
-  declare(row: DeclaredRow, isNew: boolean): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "named", isNew, changes: [], memory: [] });
+  /** A row of the package. `isNew` where the source had not named the record before, `changed` where it says something else of it now. */
+  declare(row: DeclaredRow, isNew: boolean, changed = false): void {
+    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "named", isNew, changed, changes: [], memory: [] });
   }
 
   /** A record that the source named before and names no longer, or calls deleted (then with its line). */
   withdraw(row: DeclaredRow): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "gone", isNew: false, changes: [], memory: [] });
+    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "gone", isNew: false, changed: false, changes: [], memory: [] });
   }
 
   /** A clerk has said that this row is not to be imported. */
   exclude(row: DeclaredRow): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "excluded", isNew: false, changes: [], memory: [] });
+    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "excluded", isNew: false, changed: false, changes: [], memory: [] });
   }
 
   /** Sets the school of a declared row, once it is known. */
@@ -108,22 +110,22 @@ export class Ledger {
   #entryOf(recordId: string): Entry {
     const found = this.#entries.get(this.#owners.get(recordId) ?? keyOf("", ""));
     if (found !== undefined) return found;
-    const rest: Entry = { file: "", line: null, sourcedId: "", label: "What follows from the rest", fate: "named", isNew: false, changes: [], memory: [] };
+    const rest: Entry = { file: "", line: null, sourcedId: "", label: "What follows from the rest", fate: "named", isNew: false, changed: false, changes: [], memory: [] };
     this.#entries.set(keyOf("", ""), rest);
     return rest;
   }
 
   /** All rows in the order in which they were declared. */
   rows(): ImportedRow[] {
-    return [...this.#entries.values()].map(({ file, line, sourcedId, label, schoolId, fate, isNew, changes, memory }) => ({
-      file, line, sourcedId, label, action: actionOf(fate, isNew, changes), schoolId: schoolId ?? null, changes, memory,
+    return [...this.#entries.values()].map(({ file, line, sourcedId, label, schoolId, fate, isNew, changed, changes, memory }) => ({
+      file, line, sourcedId, label, action: actionOf(fate, isNew, changed || changes.length > 0), schoolId: schoolId ?? null, changes, memory,
     }));
   }
 }
 
-function actionOf(fate: Entry["fate"], isNew: boolean, changes: readonly RowChange[]): RowAction {
+function actionOf(fate: Entry["fate"], isNew: boolean, changes: boolean): RowAction {
   if (fate === "gone") return "WITHDRAW";
   if (fate === "excluded") return "EXCLUDED";
   if (isNew) return "CREATE";
-  return changes.length > 0 ? "CHANGE" : "UNCHANGED";
+  return changes ? "CHANGE" : "UNCHANGED";
 }
