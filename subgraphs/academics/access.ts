@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofSchool, ofStudent, read, readWrite } from "#foundation/access/access";
-import { atSchool, caseload, district, guardian, member, self, substitutes, teachesStudent } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, partyToAgreement, self, substitutes, teachesStudent, underAgreement } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -13,13 +13,15 @@ export const districtOffice = [Role.Superintendent, Role.Registrar];
 const settledByDistrict = access(ofDistrict(), [read(everyone, member), readWrite([Role.Superintendent, Role.Admin, Role.Registrar], district)]);
 
 /** The schedule names no student: everyone may know which sections there are, and when and where they meet. */
-const schedule = access(ofSchool("schoolId"), [read(everyone, member), readWrite(scheduleOffice, atSchool), readWrite(districtOffice, district)]);
+const schedule = access(ofSchool("schoolId"), [
+  read(everyone, member), readWrite(scheduleOffice, atSchool), readWrite(districtOffice, district), read(Role.Integration, underAgreement("ROSTER")),
+]);
 
 /** Lead and lag days widen or narrow what every teacher sees, so the district's leaders alone settle them. */
 export const rosterPolicies = access(ofDistrict(), [read(everyone, member), readWrite([Role.Superintendent, Role.Admin], district)]);
 export const subjects = settledByDistrict;
 export const courseLevels = settledByDistrict;
-export const courses = settledByDistrict;
+export const courses = access(settledByDistrict.stamps, [settledByDistrict.grants, read(Role.Integration, partyToAgreement("ROSTER"))]);
 export const sections = schedule;
 export const sectionTerms = schedule;
 /** Changed only by the operations that look for conflicts. */
@@ -35,4 +37,5 @@ export const sectionEnrollments = access(ofStudent("studentId", { section: "sect
   read([Role.Counselor, Role.CaseManager], caseload, atSchool),
   read([Role.Principal, Role.AssistantPrincipal, Role.SchoolSecretary, Role.AttendanceClerk, Role.Nurse], atSchool),
   read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),
+  read(Role.Integration, underAgreement("ROSTER")).together(),
 ]);

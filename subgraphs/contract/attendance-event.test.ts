@@ -91,7 +91,7 @@ describe("the example of the design", () => {
     rosterOf(make, foreign, otherSection);
     // She is the school's nurse too: so she knows both students, and only the roster stands between her and the other one.
     const { personId } = reaches.at_school_school!(make, schoolId, { role: Role.Nurse });
-    const teacher = signedIn(make, teacherOf(make, section, personId), [Role.Teacher, Role.Nurse, Role.Staff]);
+    const teacher = signedIn(make, teacherOf(make, section, personId!), [Role.Teacher, Role.Nurse, Role.Staff]);
     const clerk = signedIn(make, reaches.at_school_school!(make, schoolId, { role: Role.AttendanceClerk }), [Role.AttendanceClerk, Role.Staff]);
     const code = make.a("AttendanceCode");
     await make.save();

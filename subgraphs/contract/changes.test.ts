@@ -54,7 +54,7 @@ async function families() {
   const parent = signedIn(make, reached, [Role.Parent]);
   const registrar = signedIn(make, reaches.district_office!(make, "", { role: Role.Registrar }), [Role.Registrar, Role.Staff]);
   await make.save();
-  return { make, schoolId, mine, other, parent, registrar, parentId: reached.personId };
+  return { make, schoolId, mine, other, parent, registrar, parentId: reached.personId! };
 }
 
 describe("changes of records", () => {

@@ -85,6 +85,19 @@ const caseloadOf: Reach = (make, student, about) => {
   return reached;
 };
 
+const everyCategory = ["ROSTER", "IDENTIFIERS", "CONTACT_DETAILS", "CONTACTS", "DEMOGRAPHICS", "GRADEBOOK"];
+
+/** The caller is a party's system, and an agreement about the school names it. */
+const systemAt = (make: World, school: string | null, accountId: string = make.a("Account", { personId: null, linkedBy: "AGREEMENT" })): Reached => {
+  const agreement = make.findOrMake("Agreement", { account: accountId }, { basis: "SCHOOL_OFFICIAL", categories: everyCategory, everySchool: false, fromDate: "2026-08-01", toDate: "2027-08-01" });
+  if (school !== null) make.findOrMake("AgreementSchool", { agreement, schoolId: school });
+  return { personId: null, accountId };
+};
+
+/** A second school of the student, apart from that of any row that is tested. */
+const agreedSchoolOf = (make: World, student: string): string =>
+  make.valuesOf(make.findOrMake("SchoolEnrollment", { student, kind: "SECONDARY", entryCode: "AGREED" }, { entryDate: "2026-08-17" })).schoolId as string;
+
 /** How each relation of the domains comes to hold. */
 export const reaches: Reaches = {
   everywhere: (make, _stamp, { role, personId }) =>
@@ -94,6 +107,14 @@ export const reaches: Reaches = {
   district_office: (make, _stamp, { role, personId }) => onDuty(make, role, null, personId),
   self_person: (_make, person) => ({ personId: person }),
   self_student: (make, student) => ({ personId: make.valuesOf(student).personId as string }),
+  party_to_agreement: (make, _stamp, { accountId }) => systemAt(make, null, accountId),
+  under_agreement_school: (make, school, { accountId }) => systemAt(make, school, accountId),
+  under_agreement_student: (make, student, { accountId }) => systemAt(make, agreedSchoolOf(make, student), accountId),
+  under_agreement_person: (make, person, { accountId }) => systemAt(make, agreedSchoolOf(make, studentOf(make, person)), accountId),
+  teaches_under_agreement_person: (make, person, { accountId }) => {
+    const taught = make.findOrMake("TeachingAssignment", { personId: person }, { fromDate: "2020-01-01" });
+    return systemAt(make, make.valuesOf(taught).schoolId as string, accountId);
+  },
   own_rights_student: (make, student) => {
     const personId = make.valuesOf(student).personId as string;
     make.a("PersonDemographics", { birthDate: "2000-01-01" }, { id: personId });
@@ -128,7 +149,7 @@ export const reaches: Reaches = {
   caseload_person: (make, person, about) => caseloadOf(make, studentOf(make, person), about),
   author_author: (_make, person) => ({ personId: person }),
   attends_section_section: (make, section, about) => {
-    const student = about.role === "student" ? studentOf(make, caller(make, about).personId) : make.a("Student");
+    const student = about.role === "student" ? studentOf(make, caller(make, about).personId!) : make.a("Student");
     onRoster(make, student, section);
     return about.role === "student" ? { personId: make.valuesOf(student).personId as string } : guardian(make, student, about);
   },

@@ -1,6 +1,6 @@
 import { access, ofHousehold, ofPerson, read, readWrite, write } from "#foundation/access/access";
 import {
-  atSchool, caseload, contactOfChild, district, familyAtSchool, guardian, household, on, otherTimeAtSchool, self, studentAtSchool, substitutes, teachesStudent,
+  atSchool, caseload, contactOfChild, district, familyAtSchool, guardian, household, on, otherTimeAtSchool, self, studentAtSchool, substitutes, teachesStudent, teachesUnderAgreement, underAgreement,
 } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
@@ -23,6 +23,7 @@ export const people = access(ofPerson("id"), [
   read([...schoolOffice, Role.Counselor], otherTimeAtSchool), read(Role.FoodService, studentAtSchool),
   read(Role.Registrar, atSchool, otherTimeAtSchool, district), write(Role.Registrar, familyAtSchool, district),
   read([Role.Superintendent, Role.Admin, Role.HumanResources], district),
+  read(Role.Integration, underAgreement("ROSTER"), teachesUnderAgreement("ROSTER")),
 ]);
 
 /** Who writes the demographics of students of the school, or of the district. */
@@ -36,6 +37,7 @@ export const personDemographics = access(ofPerson("id"), [
   read(withCaseload, caseload),
   readWrite(demographicsOffice, studentAtSchool, district),
   read(Role.Superintendent, district),
+  read(Role.Integration, underAgreement("DEMOGRAPHICS")),
 ]);
 
 /** Phones and e-mail addresses. A parent reads her own and her child's, never another contact's. */
@@ -47,6 +49,7 @@ export const contactDetails = access(ofPerson("person"), [
   write(Role.SchoolSecretary, familyAtSchool).unless("confidential"),
   read(Role.Principal, atSchool),
   readWrite(Role.Registrar, atSchool), readWrite(Role.Registrar, district).unless("confidential"),
+  read(Role.Integration, underAgreement("CONTACT_DETAILS")).unless("confidential"),
 ]);
 
 /** A household is known to its members and to the schools of its students, never to another household of the same child. */

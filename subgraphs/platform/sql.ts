@@ -1,3 +1,5 @@
+import { callable } from "#foundation/federation/manifest";
+
 /** The district's calendar: when a day begins for birthdays, orders, assignments. UTC where the district is not known. */
 const today = `CREATE OR REPLACE FUNCTION access.today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
   SELECT (access.now() AT TIME ZONE coalesce((SELECT d.time_zone FROM platform.district d WHERE d.id = access.district()), 'UTC'))::date $f$`;
@@ -52,4 +54,9 @@ const tryCode = `CREATE OR REPLACE FUNCTION access.try_code(token_issuer text, t
 const districtZones = `CREATE OR REPLACE FUNCTION access.district_zones() RETURNS TABLE (id uuid, time_zone text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$ SELECT d.id, d.time_zone FROM platform.district d WHERE d.archived_at IS NULL $f$`;
 
-export const repeatableSql = [today, signIn, noteSignIn, delegated, districtsWithEmail, districtOfInvitation, tryCode, districtZones];
+/** Whether a sign-in is linked in another district: yes or no. A system of a party in two districts would be the account of either. */
+const linkedElsewhere = callable("platform.linked_elsewhere(text, text)", ["elevated"], `CREATE OR REPLACE FUNCTION platform.linked_elsewhere(token_issuer text, token_subject text) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+  SELECT EXISTS (SELECT 1 FROM platform.account a WHERE a.issuer = token_issuer AND a.subject = token_subject AND a.archived_at IS NULL AND a.district_id <> access.district()) $f$`);
+
+export const repeatableSql = [today, signIn, noteSignIn, delegated, districtsWithEmail, districtOfInvitation, tryCode, districtZones, linkedElsewhere];

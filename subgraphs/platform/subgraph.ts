@@ -15,6 +15,9 @@ import { lookups } from "./lookups.ts";
 import { acceptInvitation } from "./operations/accept-invitation.ts";
 import { accessRules } from "./operations/access-rules.ts";
 import { changedRecords } from "./changed-records.ts";
+import { connectSystem } from "./operations/agreements/connect-system.ts";
+import { endAgreement } from "./operations/agreements/end-agreement.ts";
+import { signAgreement } from "./operations/agreements/sign-agreement.ts";
 import { delegate } from "./operations/delegations/delegate.ts";
 import { revokeDelegation } from "./operations/delegations/revoke-delegation.ts";
 import { inviteToSignIn } from "./operations/invite-to-sign-in.ts";
@@ -34,7 +37,7 @@ export const platform = subgraph({
     { on: Student, name: "disclosures", of: Disclosure, via: "studentId", description: "What personal information of the student went to whom outside of the district (34 CFR 99.32)." },
     { on: Student, name: "disclosureConsents", of: DisclosureConsent, via: "studentId", description: "Consents to data about the student going to parties outside of the district." },
   ],
-  operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount],
+  operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount, signAgreement, endAgreement, connectSystem],
   orchestrates: ["platform"],
   linkSignIn: linkByEmail,
   lookups,

@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofPerson, ofSchool, ofStudent, read, readWrite, write } from "#foundation/access/access";
-import { atSchool, caseload, district, guardian, member, on, onDuty, self, teachesSection } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, on, onDuty, self, teachesSection, underAgreement } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -27,7 +27,7 @@ export const positionAssignments = access(ofPerson("personId", { school: "school
 ]);
 
 /** Who teaches what is no secret. It gives reach, so only named operations write it. */
-export const teachingAssignments = access(ofSchool("schoolId"), [read(everyone, member)]);
+export const teachingAssignments = access(ofSchool("schoolId"), [read(everyone, member), read(Role.Integration, underAgreement("ROSTER"))]);
 
 /** Every school's office chooses from the pool: whoever has such a duty anywhere. */
 export const substitutePool = access(ofPerson("personId"), [

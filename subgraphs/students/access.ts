@@ -1,5 +1,5 @@
 import { access, ofDistrict, ofStudent, read, readWrite, write } from "#foundation/access/access";
-import { atSchool, caseload, district, guardian, member, on, otherTimeAtSchool, self, substitutes, teachesStudent } from "#foundation/access/relations";
+import { atSchool, caseload, district, guardian, member, on, otherTimeAtSchool, self, substitutes, teachesStudent, underAgreement } from "#foundation/access/relations";
 import { Role } from "#foundation/identity/role";
 
 /** The portal roles: together, everybody who belongs to the district. Holders of a duty carry `staff` too. */
@@ -17,12 +17,14 @@ export const students = access(ofStudent("id"), [
   read([...schoolOffice, Role.Counselor], otherTimeAtSchool),
   read(Role.Registrar, otherTimeAtSchool), readWrite(Role.Registrar, atSchool, district),
   read(Role.Superintendent, district),
+  read(Role.Integration, underAgreement("ROSTER")),
 ]);
 
 export const studentIdentifiers = access(ofStudent("id"), [
   read(Role.Student, self), read(Role.Parent, guardian("education")),
   read([Role.Principal, Role.AssistantPrincipal, Role.Counselor, Role.CaseManager], atSchool),
   readWrite(Role.Registrar, atSchool, district),
+  read(Role.Integration, underAgreement("IDENTIFIERS")),
 ]);
 
 /** Who is listed for a student, and with which rights. Nobody writes what is listed about herself. */
@@ -48,6 +50,7 @@ export const schoolEnrollments = access(ofStudent("student", { school: "schoolId
   read([...schoolOffice, ...studentServices], atSchool),
   read(Role.Registrar, atSchool, district),
   read(Role.Superintendent, district),
+  read(Role.Integration, underAgreement("ROSTER")).together(),
 ]);
 
 /** The list of programs names no student. */

@@ -43,10 +43,12 @@ export interface AttackGraph extends AsyncDisposable {
 
 const issuer = "https://id.example.org/realms/osss";
 
-/** The accounts by which the personas sign in, one for each person. */
+/** The accounts by which the personas sign in, one for each person and system. */
 function accountsOf(district: "A" | "B"): WorldRow[] {
   const people = Object.values(personas as Record<string, Persona>).flatMap((p) => (p.person !== null && p.district === district ? [p.person] : []));
-  return people.map((person) => ({ domain: "platform", type: "Account", name: person, values: { issuer, subject: `sub-${person}`, username: person, personId: idOf("Person", person) } }));
+  const systems = new Set(Object.values(personas as Record<string, Persona>).flatMap((p) => (p.system !== undefined && p.district === district ? [p.system] : [])));
+  const account = (name: string, values: Readonly<Record<string, unknown>>) => ({ domain: "platform", type: "Account", name, values: { issuer, subject: `sub-${name}`, username: name, ...values } });
+  return [...people.map((person) => account(person, { personId: idOf("Person", person) })), ...[...systems].map((name) => account(name, { personId: null, linkedBy: "AGREEMENT" }))];
 }
 
 /** What some of them lent to work without a live person. */
@@ -155,7 +157,7 @@ async function identitiesOf(platform: TestPlatform): Promise<Map<PersonaName, Id
   });
   const made = new Map<PersonaName, Identity>();
   for (const [name, persona] of Object.entries(personas as Record<string, Persona>)) {
-    const subject = `sub-${persona.person ?? name}`;
+    const subject = `sub-${persona.person ?? persona.system ?? name}`;
     const identity = name === "anonymous" ? anonymous : await resolver.resolve({ issuer, subject, username: name, roles: [...persona.roles] as Role[], expiresAt: 4_000_000_000 });
     made.set(name as PersonaName, identity);
   }

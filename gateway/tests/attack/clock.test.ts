@@ -115,6 +115,29 @@ describe("the record of what was disclosed passes to the student with all rights
   });
 });
 
+describe("a party's system reaches what its agreement names from the first day to the last", () => {
+  const everyone = "adam, alma, dina, fia, fred, kit, lea, lena, leo, nils, omar, pia, samir, tia, tom";
+  it.each([
+    ["systemUntilYesterday", "2026-10-14T04:59:59.999Z", everyone],
+    ["systemUntilYesterday", "2026-10-14T05:00:00Z", ""],
+    ["systemFromTomorrow", "2026-10-15T04:59:59.999Z", ""],
+    ["systemFromTomorrow", "2026-10-15T05:00:00Z", everyone],
+    // Of one school: who attends it on the day. One begins in January, and is not there before.
+    ["systemOfTutors", "2027-01-10T05:59:59.999Z", "adam, alma, dina, lea, lena, omar, pia, tia, tom"],
+    ["systemOfTutors", "2027-01-10T06:00:00Z", "adam, alma, dina, fia, lea, lena, omar, pia, tia, tom"],
+    ["systemOfTutors", "2027-08-01T05:00:00Z", ""],
+    // A consent withdrawn from 13 October on, and one given on 1 September.
+    ["systemByConsent", "2026-10-13T04:59:59.999Z", "lena, omar"],
+    ["systemByConsent", "2026-10-13T05:00:00Z", "lena"],
+    ["systemByConsent", "2026-09-01T04:59:59.999Z", ""],
+    ["systemWithEveryRole", "2026-10-14T05:00:00Z", ""],
+    ["systemWithoutAgreement", "2026-10-14T05:00:00Z", ""],
+    ["systemForGrades", "2026-10-14T05:00:00Z", ""],
+  ] as const)("%s at %s", async (persona, at, expected) => {
+    expect(await reads(persona, "Student", at)).toBe(expected);
+  });
+});
+
 describe("teaching begins and ends at local midnight in Chicago", () => {
   it.each([
     // Lag: on the roster through 13 and 14 September, so to be seen through 13 and 14 October. Lead: from 28 and 29 October on, so from 14 and 15 October on.

@@ -49,6 +49,7 @@ const relations = called(
   access.other_time_at_school_person(roles text[])
   access.other_time_at_school_student(roles text[])
   access.own_rights_student(roles text[])
+  access.party_to_agreement(roles text[], "right" text)
   access.self_account(roles text[])
   access.self_person(roles text[])
   access.self_student(roles text[])
@@ -60,7 +61,11 @@ const relations = called(
   access.teaches_section_section(roles text[])
   access.teaches_section_student(roles text[])
   access.teaches_student_person(roles text[])
-  access.teaches_student_student(roles text[])`,
+  access.teaches_student_student(roles text[])
+  access.teaches_under_agreement_person(roles text[], "right" text)
+  access.under_agreement_person(roles text[], "right" text)
+  access.under_agreement_school(roles text[], "right" text)
+  access.under_agreement_student(roles text[], "right" text)`,
   "of reader for acting roles",
 );
 
@@ -68,7 +73,7 @@ const relations = called(
  * Their twins: whether a relation reaches one id. Made of the same declarations, so that they tell of an id what the sets tell of it;
  * each is asked with the id of a row that the caller's statement names.
  */
-const twins = relations.filter((line) => !/member\(|on_duty\(/.test(line)).map((line) => line.replace("(", "_has(").replace(")", ", uuid)"));
+const twins = relations.filter((line) => !/member\(|on_duty\(|party_to_agreement\(/.test(line)).map((line) => line.replace("(", "_has(").replace(")", ", uuid)"));
 
 /** The session asks it before it takes a role, in the login's name. */
 const beforeTheRole = called("access.district_office(roles text[])", "of reader for acting roles, app");
@@ -150,6 +155,8 @@ const following = [
   ),
   ...called("access.count_attendance_days(most integer)", "of owner for acting roles, app, reader"),
   ...called("attendance.count_whole(of_students uuid[])", "of owner for acting roles"),
+  // Before a system's sign-in is linked: whether another district has linked it, yes or no.
+  ...called("platform.linked_elsewhere(token_issuer text, token_subject text)", "of owner for acting roles"),
   // Stamps are immutable for every acting role; these two move a merged student's rows, for rostering's elevated role alone, with an audit entry each.
   ...called(
     `rostering.merge_student_rows(of_merge uuid, operation text, reason text, request_id text)
@@ -202,6 +209,7 @@ export const callableFunctions: Readonly<Record<string, string>> = {
   "academics.derive_meetings(uuid,uuid,date,date,uuid[])": "academics_elevated",
   "academics.in_use(uuid,text,uuid[])": "academics_elevated",
   "attendance.count_whole(uuid[])": "attendance_elevated",
+  "platform.linked_elsewhere(text,text)": "platform_elevated",
   "rostering.merge_student_rows(uuid,text,text,text)": "rostering_elevated",
   "rostering.unmerge_student_rows(uuid,text,text,text)": "rostering_elevated",
   "rostering.person_needed(uuid)": "rostering_elevated",

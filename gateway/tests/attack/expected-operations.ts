@@ -102,4 +102,14 @@ const rostering: readonly Act[] = [
   { name: "undoRollover", input: `rolloverId: "{Rollover all}", version: 1`, by: "districtRegistrar, superintendent", reason: true },
 ];
 
-export const acts: readonly Act[] = [...academics, ...staff, ...attendance, ...grading, ...rostering];
+// Who signs for the district; a system of a party is its administrator's to connect.
+const agreements: readonly Act[] = [
+  {
+    name: "signAgreement", by: "districtRegistrar, superintendent",
+    input: `partyName: "x", partyContact: "x", purpose: "x", interest: "x", basis: STUDIES, categories: [ROSTER], schoolIds: ["{School A1}"], fromDate: "2026-10-20", toDate: "2027-08-01"`,
+  },
+  { name: "endAgreement", input: `agreementId: "{Agreement study}", version: 1`, by: "districtRegistrar, superintendent", reason: true },
+  { name: "connectSystem", input: `agreementId: "{Agreement lms}", version: 1, subject: "sub-new", username: "new"`, by: "admin", reason: true },
+];
+
+export const acts: readonly Act[] = [...agreements, ...academics, ...staff, ...attendance, ...grading, ...rostering];

@@ -248,6 +248,8 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
   // Figures over groups only, and those not by reading rows.
   dataAnalyst: inA("dan", { DutyAssignment: "dan" }),
   humanResources: inA("hana", { Person: everyPerson, DutyAssignment: everyDuty }),
+  // What the systems of parties reach is told with the agreements.
+  systemOfTutors: {}, systemByConsent: {}, systemUntilYesterday: {}, systemFromTomorrow: {}, systemForGrades: {}, systemWithoutAgreement: {}, systemWithEveryRole: {}, systemElsewhere: {},
   unlinked: {},
   anonymous: {},
 

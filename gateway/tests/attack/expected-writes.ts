@@ -4,7 +4,7 @@ import type { PersonaName } from "./personas.ts";
 export const writers: readonly PersonaName[] = [
   "parentOfTwo", "pickUpOnly", "parentUnderOrder", "motherLivingApart", "student", "registrarHere", "principalHere", "registrarThere", "principalThere", "nurseAndParent",
   "counselor", "caseManager", "foodService", "secretary", "principalUntilYesterday", "rolesWithoutDuty", "dutyWithoutRole", "districtRegistrar", "superintendent", "admin",
-  "auditor", "unlinked", "anonymous", "registrarElsewhere",
+  "auditor", "systemOfTutors", "systemWithEveryRole", "unlinked", "anonymous", "registrarElsewhere",
 ];
 
 const none = "";

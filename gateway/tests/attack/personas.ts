@@ -5,12 +5,16 @@ export interface Persona {
   readonly roles: readonly Role[];
   /** The person behind the account; null for a token that no account is linked to, or for no token at all. */
   readonly person: string | null;
+  /** The party whose system's account it is, instead of a person's. */
+  readonly system?: string;
   readonly district: "A" | "B";
 }
 
 const parent = (person: string): Persona => ({ roles: [Role.Parent], person, district: "A" });
 const student = (person: string): Persona => ({ roles: [Role.Student], person, district: "A" });
 const staff = (person: string, ...roles: Role[]): Persona => ({ roles: [Role.Staff, ...roles], person, district: "A" });
+
+const system = (name: string): Persona => ({ roles: [Role.Integration], person: null, system: name, district: "A" });
 
 /** Every persona by what it stands for. */
 export const personas = {
@@ -71,6 +75,17 @@ export const personas = {
   auditor: staff("audrey", Role.Auditor),
   dataAnalyst: staff("dan", Role.DataAnalyst),
   humanResources: staff("hana", Role.HumanResources),
+  /** Signed in as a school official of A1, for rosters and identifiers. */
+  systemOfTutors: system("lms"),
+  /** For every student whose parents consented. */
+  systemByConsent: system("tutor"),
+  systemUntilYesterday: system("former"),
+  systemFromTomorrow: system("coming"),
+  systemForGrades: system("grades"),
+  systemWithoutAgreement: system("stray"),
+  /** Linked to a system, with every role in the token. */
+  systemWithEveryRole: { roles: Object.values(Role), person: null, system: "former", district: "A" },
+  systemElsewhere: { roles: [Role.Integration], person: null, system: "b-lms", district: "B" },
   unlinked: { roles: Object.values(Role), person: null, district: "A" },
   anonymous: { roles: [], person: null, district: "A" },
   parentElsewhere: { roles: [Role.Parent], person: "b-brad", district: "B" },

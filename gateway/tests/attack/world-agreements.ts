@@ -28,7 +28,13 @@ export function agreementsOfA(rows: Rows): void {
   rows.add("platform", "DirectoryPolicy", "listed", { fromDate: "2026-08-01", noticeGivenOn: "2026-07-01", fields: ["NAME", "SCHOOL", "GRADE_LEVEL"] });
   agreed(rows, "study", "sue", [], { basis: "STUDIES" });
   agreed(rows, "yearbook", "sue", [], { basis: "DIRECTORY_INFORMATION", audience: "PUBLIC", categories: ["ROSTER"] });
-  agreed(rows, "tutor", "dora", ["A1"], { basis: "WRITTEN_CONSENT" });
+  // Systems that ask by themselves.
+  const of = (system: string) => ({ account: idOf("Account", system) });
+  agreed(rows, "tutor", "dora", ["A1"], { basis: "WRITTEN_CONSENT", ...of("tutor") });
+  agreed(rows, "lms", "sue", ["A1"], { categories: ["ROSTER", "IDENTIFIERS"], ...of("lms") });
+  agreed(rows, "former", "sue", [], { toDate: "2026-10-14", status: "ENDED", ...of("former") });
+  agreed(rows, "coming", "sue", [], { fromDate: "2026-10-15", ...of("coming") });
+  agreed(rows, "grades", "sue", [], { categories: ["GRADEBOOK"], ...of("grades") });
   for (const pupil of ["lena", "leo", "omar", "samir", "adam", "lea", "pia", "gina"]) disclosed(rows, pupil, "study", "dora");
   consented(rows, "lena", "tutor", "maria");
   consented(rows, "leo", "tutor", "maria");
@@ -39,6 +45,7 @@ export function agreementsOfA(rows: Rows): void {
 export function agreementsOfB(rows: Rows): void {
   rows.add("platform", "DirectoryPolicy", "b-listed", { fromDate: "2026-08-01", noticeGivenOn: "2026-07-01", fields: ["NAME"] });
   agreed(rows, "b-study", "b-sven", ["b-B1"], { basis: "STUDIES" });
+  agreed(rows, "b-lms", "b-sven", ["b-B1"], { account: idOf("Account", "b-lms") });
   disclosed(rows, "b-bea", "b-study", "b-rob");
   consented(rows, "b-bea", "b-study", "b-brad");
 }

@@ -83,6 +83,21 @@ export const caseload = relation("caseload", "the student is on the caller's cas
 /** The caller substitutes in the section today: its class meetings of those days, its students of today. Opens what the hour needs. */
 export const substitutes = relation("substitutes", "the caller substitutes in the section today");
 
+/**
+ * The caller is the system of a party outside, and an agreement in effect today lets data of this category go to it: about the schools that
+ * the agreement names, and the students who attend them today. Under written consents, those who have consented.
+ */
+export const underAgreement = (category: string): Relation =>
+  relation("under_agreement", `the caller is a party's system, and an agreement in effect today lets ${category} data of the school or student go to it`, [category]);
+
+/** Such a system, and somebody who teaches at a school of the agreement. Opens names only. */
+export const teachesUnderAgreement = (category: string): Relation =>
+  relation("teaches_under_agreement", `the caller is a party's system, and the record is about a teacher at a school whose ${category} data an agreement in effect today lets go to it`, [category]);
+
+/** Such a system, under any such agreement. For what names nobody and the whole district shares: school years, grade levels, courses. */
+export const partyToAgreement = (category: string): Relation =>
+  relation("party_to_agreement", `the caller is a party's system, and an agreement in effect today lets ${category} data go to it`, [category], true);
+
 /** The record is about the caller, and all rights have passed to her: at 18, or from postsecondary attendance on. */
 export const ownRights = few(relation("own_rights", "the record is about the caller, to whom all rights have passed"));
 

@@ -28,9 +28,10 @@ describe("a linked account", () => {
     expect([Object.isFrozen(identity), Object.isFrozen(identity.roles)]).toEqual([true, true]);
   });
 
-  it("without a person keeps its roles", async () => {
+  it("without a person acts as a system alone, whatever else its token carries", async () => {
     const { resolve } = world({ "https://id.example.org s-1": { ...account, personId: null } });
-    expect(await resolve(claims)).toMatchObject({ accountId: "a-1", personId: null, roles: [Role.Staff, Role.Teacher] });
+    expect(await resolve(claims)).toMatchObject({ accountId: "a-1", personId: null, roles: [] });
+    expect(await resolve({ ...claims, roles: Object.values(Role) })).toMatchObject({ accountId: "a-1", personId: null, roles: [Role.Integration] });
   });
 
   it("is one object for one token, and another for other roles", async () => {

@@ -1,6 +1,7 @@
 import { OsssError } from "../errors/errors.ts";
 import type { TokenClaims } from "./access-token.ts";
 import { identityOf, type Identity } from "./identity.ts";
+import { Role } from "./role.ts";
 
 /** What this installation holds about a subject of an issuer. */
 export interface LinkedAccount {
@@ -49,7 +50,8 @@ interface Kept {
  *
  * - The token's issuer and subject, together, name at most one account. User name and e-mail address in a token link nothing.
  * - A linked, active account gives account, person and district; the token gives the roles, which are the ceiling of what
- *   that person's relations may reach. An account without a person keeps its roles and has no relation to reach with.
+ *   that person's relations may reach. An account without a person is a connected system's: it keeps the role integration alone, which
+ *   reaches what agreements name.
  * - A subject that no account is linked to is known to be signed in and is otherwise nobody: issuer and subject, no ids and
  *   no roles, whatever the token says. Such a caller sees nothing but `me`.
  * - A disabled account is refused with UNAUTHENTICATED, though its token is still good.
@@ -135,7 +137,7 @@ function identityIn(subject: Kept, claims: TokenClaims): Identity {
     accountId: account?.accountId,
     personId: account?.personId,
     districtId: account?.districtId,
-    roles: account ? claims.roles : [],
+    roles: account ? rolesOf(account, claims) : [],
     expiresAt: claims.expiresAt,
   });
   subject.identities.set(key, identity);
@@ -145,5 +147,8 @@ function identityIn(subject: Kept, claims: TokenClaims): Identity {
   }
   return identity;
 }
+
+/** A system acts as a system alone, whatever else its token says. */
+const rolesOf = ({ personId }: LinkedAccount, { roles }: TokenClaims): readonly Role[] => (personId === null ? roles.filter((role) => role === Role.Integration) : roles);
 
 const keyOf = (issuer: string, subject: string) => `${issuer}\n${subject}`;

@@ -21,10 +21,10 @@ export async function listScene(contract: Contract, meta: RecordMeta): Promise<L
   const world = newDistrict(contract);
   const ways = waysOf(world, meta, "read").filter((w) => w.grant.relation.name !== "self" && !w.grant.unless);
   const way = ways.find((w) => w.grant.relation.districtWide) ?? ways[0]!;
-  let personId: string | undefined;
+  let personId: string | null | undefined;
   for (let i = 0; i < 7; i++) {
     const id = world.a(meta.type, variation(meta, i), { complete: i % 3 !== 2 });
-    ({ personId } = reach(world, contract.reaches, meta, way, { id, values: world.valuesOf(id) }, personId));
+    ({ personId } = reach(world, contract.reaches, meta, way, { id, values: world.valuesOf(id) }, personId ?? undefined));
   }
   await world.save();
   // Every role, and the relations of one: what the rows point to is open as far as the relations go.

@@ -6,7 +6,7 @@ import { isScalar, type RecordMeta } from "../record/metadata.ts";
 import { changeOf, companionInput, createInput, documents, type Payload } from "./contract-inputs.ts";
 import { codeOf, dataOf, journalOf, newDistrict, rowCounts, type Contract } from "./contract.ts";
 import type { Values, World } from "./factory.ts";
-import { everythingElsewhere, reach, signedIn, waysOf, type Persona, type Subject, type Way } from "./personas.ts";
+import { everythingElsewhere, reach, signedIn, waysOf, type Persona, type Reached, type Subject, type Way } from "./personas.ts";
 
 /** The ways that one grant opens for writing: it must reach all of a row's stamps that it knows. */
 interface WritingGrant {
@@ -30,9 +30,9 @@ function writingGrants(world: World, meta: RecordMeta): WritingGrant[] {
 
 /** A caller whom a grant lets write a row with these values. Whoever has a duty belongs to the staff, and carries that role too. */
 export function writer(world: World, contract: Contract, meta: RecordMeta, grant: WritingGrant, subject: Subject): Persona {
-  let personId: string | undefined;
+  let personId: string | null | undefined;
   let accountId: string | undefined;
-  for (const way of grant.ways) ({ personId, accountId = accountId } = reach(world, contract.reaches, meta, way, subject, personId));
+  for (const way of grant.ways) ({ personId, accountId = accountId } = reach(world, contract.reaches, meta, way, subject, personId ?? undefined));
   return { name: grant.name, identity: signedIn(world, { personId: personId!, ...(accountId ? { accountId } : {}) }, [grant.role, Role.Staff]) };
 }
 
@@ -216,7 +216,7 @@ export function describeWriting(contractOf: () => Contract, meta: RecordMeta): v
             const personId = world.a("Person");
             const id = world.a(meta.type, { [notSelf]: personId }, { complete: true });
             about.push({ id, values: world.valuesOf(id) });
-            let reached = { personId };
+            let reached: Reached = { personId };
             for (const way of grant.ways) reached = reach(world, contractOf().reaches, meta, way, about.at(-1)!, personId);
             return { name: grant.name, identity: signedIn(world, reached, [grant.role, Role.Staff]) };
           });

@@ -9,7 +9,8 @@ import type { Values, World } from "./factory.ts";
 
 /** Whom a reach makes: a new person, or the one given, who then reaches one thing more. */
 export interface Reached {
-  personId: string;
+  /** Null for a system, which is nobody: it has an account. */
+  personId: string | null;
   accountId?: string;
 }
 
@@ -17,7 +18,7 @@ export interface Reached {
  * The fact that makes a relation hold between a caller and what a row is stamped with (`stampId`; empty for the whole district),
  * written into the world. Declared beside the tests, by the name of the relation's function: `at_school_student`.
  */
-export type Reach = (make: World, stampId: string, about: { role: Role; personId?: string }) => Reached;
+export type Reach = (make: World, stampId: string, about: { role: Role; personId?: string; accountId?: string }) => Reached;
 export type Reaches = Readonly<Record<string, Reach>>;
 
 /** One way in which the table opens a record: a role, through one relation, through one stamp, or through several where all are asked. */
@@ -66,13 +67,14 @@ export function reach(world: World, reaches: Reaches, meta: RecordMeta, way: Way
     const make = reaches[fn];
     if (!make) throw new Error(`The tests do not know how to make access.${fn} hold. Add it to their reaches.`);
     const person = reached?.personId ?? personId;
-    reached = { ...reached, ...make(world, stampIdOf(meta, subject, stamp), { role: way.grant.role, ...(person ? { personId: person } : {}) }) };
+    const accountId = reached?.accountId;
+    reached = { ...reached, ...make(world, stampIdOf(meta, subject, stamp), { role: way.grant.role, ...(person ? { personId: person } : {}), ...(accountId ? { accountId } : {}) }) };
   }
   return reached!;
 }
 
 export function signedIn(world: World, reached: Reached, roles: readonly Role[]): Identity {
-  return identityOf({ issuer: "https://test", subject: reached.personId, accountId: reached.accountId ?? randomUUID(), personId: reached.personId, districtId: world.districtId, roles });
+  return identityOf({ issuer: "https://test", subject: reached.personId ?? reached.accountId!, accountId: reached.accountId ?? randomUUID(), personId: reached.personId, districtId: world.districtId, roles });
 }
 
 /** One caller for each way, with just that role, for whom just that relation holds. */
@@ -80,8 +82,8 @@ export function reaching(world: World, reaches: Reaches, meta: RecordMeta, ways:
   return ways.map((way) => ({ name: way.name, identity: signedIn(world, reach(world, reaches, meta, way, subject), [way.grant.role]) }));
 }
 
-/** Rows that are themselves what puts a student within the reach of a section's people. */
-const rosters = new Set(["SectionEnrollment", "RosterEntry"]);
+/** Rows that are themselves what puts a student within the reach of a section's, or a school's, people. */
+const rosters = new Set(["SectionEnrollment", "RosterEntry", "SchoolEnrollment"]);
 
 /** Whether a stamp is within reach whenever the others are: a section and its meetings, and the student of a row of the roster. */
 const impliedBy = (meta: RecordMeta, way: Way, stamp: StampName | null): boolean =>

@@ -11,8 +11,8 @@ import { requireLivePerson } from "./live-person.ts";
 export const longestDays = 180;
 const mostOperations = 100;
 
-/** What would hand on the rights themselves, or the sign-in that they come from. */
-const neverDelegated: ReadonlySet<string> = new Set(["delegate", "revokeDelegation", "inviteToSignIn", "withdrawInvitation", "acceptInvitation", "linkSignIn", "unlinkAccount"]);
+/** What would hand on the rights themselves, the sign-in that they come from, or data to others. */
+const neverDelegated: ReadonlySet<string> = new Set(["delegate", "revokeDelegation", "inviteToSignIn", "withdrawInvitation", "acceptInvitation", "linkSignIn", "unlinkAccount", "signAgreement", "endAgreement", "connectSystem"]);
 const known: ReadonlySet<string> = new Set([...rootFields.query, ...rootFields.mutation, ...rootFields.subscription]);
 
 export class DelegateInput {
@@ -38,7 +38,7 @@ function problemsOf({ roles, operations, everyQuery, toDate }: DelegateInput, fr
   if ((operations ?? []).length > mostOperations) say("operations", `Name at most ${mostOperations} operations.`);
   const unknown = (operations ?? []).filter((name) => !known.has(name));
   if (unknown.length > 0) say("operations", `There is no root field ${unknown.slice(0, 5).join(", ")} in the graph. Name them as in the schema.`);
-  if ((operations ?? []).some((name) => neverDelegated.has(name))) say("operations", "Delegations and sign-ins cannot be delegated. Leave these operations out.");
+  if ((operations ?? []).some((name) => neverDelegated.has(name))) say("operations", "Delegations, sign-ins and agreements cannot be delegated. Leave these operations out.");
   if (from < today) say("fromDate", "Choose today or a later day.");
   if (toDate <= from) say("toDate", "The end must come after the first day.");
   if (daysBetween(from, toDate) > longestDays) say("toDate", `Choose an end at most ${longestDays} days after the first day. It can be given again later.`);
