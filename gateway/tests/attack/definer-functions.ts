@@ -16,7 +16,7 @@ const beforeAnyContext = [
   // Keeps the roles of an account's last sign-in, which only narrow what it lent; answers nothing.
   ...called("access.note_sign_in(of_account uuid, with_roles text[], moment timestamp with time zone)", "of owner for acting roles, app, reader"),
   // Scheduled work is due by the clock of each district: whoever works the jobs knows which districts there are and their time zones, and no more of them.
-  ...called(`access.district_zones()`, "owner for acting roles, app, reader"),
+  ...called(`access.district_zones()`, "of owner for acting roles, app, reader"),
   // A new sign-in has no district yet: in which ones its verified address is somebody's, of which one the code is that it types, and how often it may type one. Ids of districts and seconds come out, no person.
   ...called(
     `access.district_of_invitation(hash text)
