@@ -58,6 +58,12 @@ export const officeEntryNotes = access(ofStudent("studentId", { school: "schoolI
 
 export const dailyAttendances = aboutDays(ofStudent("studentId", { school: "schoolId", on: "date" }));
 
+/** What a former system knew of a day: for whoever reads what the day was. */
+export const earlierDays = dailyAttendances;
+
+/** That a school's day was taken elsewhere says nothing of a student. */
+export const earlierSchoolDays = access(ofSchool("schoolId"), [read([...frontOffice, Role.Counselor], atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district)]);
+
 /** Which students' days are still to be counted: for those who answer for the figures. */
 export const recountRequests = access(ofStudent("studentId"), [
   read(attendanceOffice, atSchool), read(Role.Registrar, atSchool, district), read(Role.Superintendent, district),

@@ -7,13 +7,15 @@ import { AttendanceLock } from "./entities/attendance-lock.ts";
 import { AttendanceNote } from "./entities/attendance-note.ts";
 import { AttendancePolicy } from "./entities/attendance-policy.ts";
 import { AttendanceSubmission } from "./entities/attendance-submission.ts";
+import { EarlierDay } from "./entities/earlier-day.ts";
+import { EarlierSchoolDay } from "./entities/earlier-school-day.ts";
 import { OfficeEntryNote } from "./entities/office-entry-note.ts";
 import { OfficeEntry } from "./entities/office-entry.ts";
 
 /** Values of a record by field, references as ids. Fields with a default may be left out. */
 type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
 
-export type { AttendanceCode, AttendanceEvent, AttendancePolicy, AttendanceSubmission, OfficeEntry };
+export type { AttendanceCode, AttendanceEvent, AttendancePolicy, AttendanceSubmission, EarlierDay, EarlierSchoolDay, OfficeEntry };
 
 /*
  * What the orchestrators may do with attendance, inside a transaction of their own, as the domain's elevated role. Each `add` returns the
@@ -24,6 +26,29 @@ export type { AttendanceCode, AttendanceEvent, AttendancePolicy, AttendanceSubmi
 export const addAttendanceCode = (session: WriteSession, values: Given<AttendanceCode>, id?: string): string => session.create(AttendanceCode, values, id).id;
 export const addAttendancePolicy = (session: WriteSession, values: Given<AttendancePolicy>, id?: string): string => session.create(AttendancePolicy, values, id).id;
 export const addOfficeEntry = (session: WriteSession, values: Given<OfficeEntry>, id?: string): string => session.create(OfficeEntry, values, id).id;
+
+/** What a former system knew. The caller has checked that the student was enrolled at the school and the day is open. */
+export const addEarlierDay = (session: WriteSession, values: Given<EarlierDay>, id?: string): string => session.create(EarlierDay, values, id).id;
+export const addEarlierSchoolDay = (session: WriteSession, values: Given<EarlierSchoolDay>, id?: string): string => session.create(EarlierSchoolDay, values, id).id;
+export const earlierDaysOf = (session: WriteSession, studentIds: readonly string[], dates: readonly string[]): Promise<Managed<EarlierDay>[]> => session.list(EarlierDay, { studentId: [...studentIds], date: [...dates], archivedAt: null });
+export const earlierDaysById = (session: WriteSession, ids: readonly string[]): Promise<Managed<EarlierDay>[]> => session.list(EarlierDay, { id: [...ids], archivedAt: null });
+export const earlierSchoolDaysOn = (session: WriteSession, schoolIds: readonly string[], dates: readonly string[]): Promise<Managed<EarlierSchoolDay>[]> => session.list(EarlierSchoolDay, { schoolId: [...schoolIds], date: [...dates], archivedAt: null });
+export const earlierSchoolDaysById = (session: WriteSession, ids: readonly string[]): Promise<Managed<EarlierSchoolDay>[]> => session.list(EarlierSchoolDay, { id: [...ids], archivedAt: null });
+export const changeEarlierDay = (session: WriteSession, record: Managed<EarlierDay>, values: Given<EarlierDay>): void => void session.update(record, values);
+export const archiveEarlierDay = (session: WriteSession, record: Managed<EarlierDay> | Managed<EarlierSchoolDay>): void => void session.archive(record);
+/** Through which day each of these schools' attendance is locked; schools without a lock are left out. */
+export const locksOf = async (session: WriteSession, schoolIds: readonly string[]): Promise<Map<string, string>> =>
+  new Map((await session.list(AttendanceLock, { schoolId: [...schoolIds], archivedAt: null })).map(({ schoolId, throughDate }) => [schoolId, throughDate]));
+/** The days from `from` to before `to` on which students are enrolled at a school and it is in session by their calendar, the primary school's first. */
+export const studentDays = (session: WriteSession, studentIds: readonly string[], from: string, to: string): Promise<StudentDay[]> =>
+  session.ask(sql<StudentDay>`SELECT student_id AS "studentId", school_id AS "schoolId", date::text AS date, is_primary AS "primary" FROM lookup.attendance_student_days(${[...studentIds]}::uuid[], ${from}::date, ${to}::date)`);
+
+export interface StudentDay {
+  studentId: string;
+  schoolId: string;
+  date: string;
+  primary: boolean;
+}
 
 export const attendanceCodes = (session: WriteSession): Promise<Managed<AttendanceCode>[]> => session.list(AttendanceCode, { archivedAt: null });
 

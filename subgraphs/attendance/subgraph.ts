@@ -6,6 +6,8 @@ import { AttendanceNote } from "./entities/attendance-note.ts";
 import { AttendancePolicy } from "./entities/attendance-policy.ts";
 import { AttendanceSubmission } from "./entities/attendance-submission.ts";
 import { DailyAttendance } from "./entities/daily-attendance.ts";
+import { EarlierDay } from "./entities/earlier-day.ts";
+import { EarlierSchoolDay } from "./entities/earlier-school-day.ts";
 import { OfficeEntryNote } from "./entities/office-entry-note.ts";
 import { OfficeEntry } from "./entities/office-entry.ts";
 import { RecountRequest } from "./entities/recount-request.ts";
@@ -31,7 +33,7 @@ export const attendance = subgraph({
   name: "attendance",
   description: "Who was present: submissions, exceptions, the office's entries, and the daily facts that every rate is made of.",
   records: [
-    AttendancePolicy, AttendanceCode, AttendanceLock, AttendanceSubmission, AttendanceEvent, AttendanceNote, OfficeEntry, OfficeEntryNote, DailyAttendance, RecountRequest,
+    AttendancePolicy, AttendanceCode, AttendanceLock, AttendanceSubmission, AttendanceEvent, AttendanceNote, OfficeEntry, OfficeEntryNote, EarlierDay, EarlierSchoolDay, DailyAttendance, RecountRequest,
   ],
   operations: [
     takeAttendance, correctAttendance, recordOfficeEntry, verifyOfficeEntry, withdrawOfficeEntry, bulkAttendanceCode, excuseAbsence, lockAttendance, unlockAttendance, notTaken, attendanceFreshness,
@@ -44,9 +46,11 @@ export const attendance = subgraph({
     { on: Section, name: "attendanceSubmissions", of: AttendanceSubmission, via: "sectionId", description: "The section's meetings whose attendance was taken." },
     { on: Student, name: "attendanceEvents", of: AttendanceEvent, via: "studentId", description: "What the student missed, meeting by meeting, as teachers saw it." },
     { on: Student, name: "officeEntries", of: OfficeEntry, via: "studentId", description: "What offices know of the student's days." },
+    { on: Student, name: "earlierDays", of: EarlierDay, via: "studentId", description: "What a former system recorded of the student's days." },
     { on: Student, name: "dailyAttendances", of: DailyAttendance, via: "studentId", description: "The student's days of membership, one row each." },
     { on: School, name: "dailyAttendances", of: DailyAttendance, via: "schoolId", description: "The days of membership of the school's students, one row for a student and day." },
     { on: School, name: "officeEntries", of: OfficeEntry, via: "schoolId", description: "What the school's office knows of its students' days." },
+    { on: School, name: "earlierSchoolDays", of: EarlierSchoolDay, via: "schoolId", description: "Days of which a former system kept exceptions alone." },
     { on: School, name: "attendanceLocks", of: AttendanceLock, via: "schoolId", description: "Until when the school's attendance is closed: at most one." },
   ],
   relations: [],

@@ -87,6 +87,7 @@ export const recipes: Recipes = {
     const check = String(given.kind).startsWith("CHECK");
     return { kind: given.kind ?? "CALL", fromTime: check ? "10:15" : "09:00", toTime: check ? null : "11:30" };
   },
+  EarlierDay: (given, make) => ({ code: given.code ?? make.a("AttendanceCode"), minutesMissed: 20, dayMinutes: 360 }),
   PositionAssignment: (given, make) => ({ schoolId: "schoolId" in given ? given.schoolId : make.a("School") }),
   Account: (given, make) => ({ issuer: "https://test", personId: "personId" in given ? given.personId : make.a("Person") }),
   DirectoryPolicy: () => ({ noticeGivenOn: "2026-07-01" }),

@@ -30,6 +30,8 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "platform", name: "DisclosureConsent" },
   { domain: "platform", name: "District" },
   { domain: "people", name: "DutyAssignment" },
+  { domain: "attendance", name: "EarlierDay" },
+  { domain: "attendance", name: "EarlierSchoolDay" },
   { domain: "staff", name: "Employee" },
   { domain: "rostering", name: "EnrollmentCode" },
   { domain: "rostering", name: "ExternalIdentifier" },

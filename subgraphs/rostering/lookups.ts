@@ -16,6 +16,7 @@ const datedEntries = lookup({
   sql: `SELECT f.kind, f.day, count(*)::int FROM (
       SELECT 'ATTENDANCE'::text AS kind, e.date AS day FROM attendance.attendance_event e WHERE e.student_id = student AND e.school_id = school AND e.archived_at IS NULL
       UNION ALL SELECT 'ATTENDANCE', o.date FROM attendance.office_entry o WHERE o.student_id = student AND o.school_id = school AND o.archived_at IS NULL
+      UNION ALL SELECT 'ATTENDANCE', b.date FROM attendance.earlier_day b WHERE b.student_id = student AND b.school_id = school AND b.archived_at IS NULL
       UNION ALL SELECT 'SCORE', a.due_date FROM grading.score s JOIN grading.assignment a ON a.id = s.assignment_id
         WHERE s.student_id = student AND s.school_id = school AND s.archived_at IS NULL AND a.archived_at IS NULL) f
     WHERE f.day >= from_day AND (until_day IS NULL OR f.day < until_day) GROUP BY f.kind, f.day`,

@@ -42,7 +42,7 @@ export const rostering = subgraph({
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,
   ],
-  orchestrates: ["schools", "people", "students", "academics", "staff", "rostering"],
+  orchestrates: ["schools", "people", "students", "academics", "staff", "attendance", "grading", "rostering"],
   fields: [mergedIntoOfStudent],
   relations,
   lookups,

@@ -105,7 +105,7 @@ const searches = called(
 /** Which of these ids the caller may read: owned by the domain's acting role, so that its own row rules decide. */
 const visible = Object.entries({
   academics: "class_meeting course course_level meeting_derivation meeting_pattern roster_policy section section_enrollment section_term subject",
-  attendance: "attendance_code attendance_event attendance_lock attendance_note attendance_policy attendance_submission daily_attendance office_entry office_entry_note recount_request",
+  attendance: "attendance_code attendance_event attendance_lock attendance_note attendance_policy attendance_submission daily_attendance earlier_day earlier_school_day office_entry office_entry_note recount_request",
   grading:
     "assignment assignment_category comment_bank_entry course_history gpa_policy gpa_policy_point gpa_policy_weight grading_scale grading_scale_mark grading_window graduation_plan graduation_requirement honor_roll_level honor_roll_policy issued_document mark mark_change mark_comment rank_policy scale_use score score_note standard standard_mark student_graduation_plan term_formula term_formula_part work_habit work_habit_mark",
   people: "duty_assignment household household_address household_member person person_demographics person_email person_phone",
@@ -191,6 +191,8 @@ const triggers = called(
   attendance.calendar_track_written()
   attendance.class_meeting_written()
   attendance.count_at_commit()
+  attendance.earlier_day_written()
+  attendance.earlier_school_day_written()
   attendance.instructional_day_written()
   attendance.office_entry_written()
   attendance.school_enrollment_written()

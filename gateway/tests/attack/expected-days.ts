@@ -93,8 +93,20 @@ const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {
   registrarElsewhere: { AttendanceEvent: "*", OfficeEntry: "*", DailyAttendance: "*", AttendanceSubmission: "*", RecountRequest: "*" },
 };
 
+/** What a former system knew of a day is read by whoever reads what the office of the same school knew of it. */
+function earlierDays({ OfficeEntry: entries = "" }: Expected): Expected {
+  const read = entries === "*" ? "*" : [`lena ${inSpring}`, "b-bea 2026-10-14"].filter((name) => entries.split(", ").includes(name)).join();
+  return read === "" ? {} : { EarlierDay: read };
+}
+
+/** Of a school's day: its own offices, and the district's. */
+const schoolDays: Readonly<Partial<Record<PersonaName, string>>> = {
+  registrarThere: "A2 2026-04-15", principalThere: "A2 2026-04-15", clerkThere: "A2 2026-04-15",
+  districtRegistrar: "*", superintendent: "*", superintendentElsewhere: "*", registrarElsewhere: "*",
+};
+
 /** Attendance, for one persona. */
 export function expectedDays(name: PersonaName): Expected {
   const { person, district } = personas[name];
-  return { ...(person === null ? {} : district === "A" ? knownInA : knownInB), ...cells[name] };
+  return { ...(person === null ? {} : district === "A" ? knownInA : knownInB), ...cells[name], ...earlierDays(cells[name] ?? {}), ...(name in schoolDays ? { EarlierSchoolDay: schoolDays[name] } : {}) };
 }

@@ -25,6 +25,12 @@ function known(rows: Rows, pupil: string, at: string, date: string, code = "U"):
   rows.add("attendance", "OfficeEntryNote", name, { studentId: student(pupil), schoolId: school(at), text: `Note of ${name}` });
 }
 
+/** What a former system knew of a day. */
+function before(rows: Rows, pupil: string, at: string, date: string, code: string): void {
+  rows.add("attendance", "EarlierDay", `${pupil} ${date}`, { studentId: student(pupil), schoolId: school(at), date, code: idOf("AttendanceCode", code) });
+  rows.add("attendance", "EarlierSchoolDay", `${at} ${date}`, { schoolId: school(at), date });
+}
+
 const codes = (rows: Rows, prefix: string) => rows.add("attendance", "AttendanceCode", `${prefix}U`, { code: "U", title: "Unexcused", effect: "ABSENT", excuse: "UNEXCUSED" });
 
 /** Attendance of today, of the last days and of last year. */
@@ -52,6 +58,7 @@ export function daysOfA(rows: Rows): void {
   known(rows, "tom", "A1", "2026-10-14");
   known(rows, "kit", "A2", "2026-10-14");
   known(rows, "gina", "A1", "2026-04-15");
+  before(rows, "lena", "A2", "2026-04-15", "E");
 }
 
 export function daysOfB(rows: Rows): void {
@@ -59,6 +66,7 @@ export function daysOfB(rows: Rows): void {
   taken(rows, "b-alg", "2026-10-14", "b-tim");
   missed(rows, "b-bea", "b-alg", "2026-10-14", "b-U");
   known(rows, "b-bea", "b-B1", "2026-10-14", "b-U");
+  before(rows, "b-bea", "b-B1", "2026-10-14", "b-U");
 }
 
 /** Students whose days the count at the end has not come to: written when it has counted all others. */

@@ -108,7 +108,7 @@ BEGIN
   IF access.district() IS NULL THEN RETURN; END IF;
   -- What was loaded a moment ago is unknown to the planner, which would count it row by row.
   FOR unknown IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE (schemaname, tablename) IN (('schools', 'instructional_day'), ('students', 'school_enrollment'), ('academics', 'section_enrollment'),
-      ('academics', 'class_meeting'), ('attendance', 'attendance_submission'), ('attendance', 'attendance_event'), ('attendance', 'office_entry'), ('attendance', 'daily_attendance'))
+      ('academics', 'class_meeting'), ('attendance', 'attendance_submission'), ('attendance', 'attendance_event'), ('attendance', 'office_entry'), ('attendance', 'earlier_day'), ('attendance', 'earlier_school_day'), ('attendance', 'daily_attendance'))
     AND NOT EXISTS (SELECT 1 FROM pg_stats s WHERE s.schemaname = pg_tables.schemaname AND s.tablename = pg_tables.tablename) LOOP
     EXECUTE 'ANALYZE ' || unknown;
   END LOOP;

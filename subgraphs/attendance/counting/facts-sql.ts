@@ -99,6 +99,27 @@ const withoutOffice = `SELECT m.student_id, m.date, m.id, m.starts, m.ends, m.ta
     CASE WHEN isempty(x.by_teacher) THEN NULL ELSE m.excuse END AS counts_as, upper(x.by_teacher) - lower(x.by_teacher) AS missed, coalesce(m.effect IN ('ABSENT', 'TARDY') OR lower(x.by_teacher) = m.starts, false) AS late
   FROM meeting m CROSS JOIN LATERAL (SELECT ${byTeacher} AS by_teacher) x`;
 
+/** What former systems knew of the days, looked up once for each student and school; most districts have none. */
+const earlier = `earlier AS (SELECT e.student_id, e.date, c.effect, c.excuse, e.minutes_missed, e.day_minutes FROM asked a
+  CROSS JOIN LATERAL (SELECT e.* FROM attendance.earlier_day e WHERE e.district_id = of_district AND e.student_id = a.student_id AND e.date >= a.from_day AND e.date < coalesce(a.to_day, 'infinity') AND e.archived_at IS NULL OFFSET 0) e
+  LEFT JOIN attendance.attendance_code c ON c.district_id = of_district AND c.id = e.code_id),
+school_day AS (SELECT s.school_id, s.date FROM (SELECT school_id, min(date) AS first, max(date) AS last FROM day GROUP BY school_id) at
+  CROSS JOIN LATERAL (SELECT s.school_id, s.date FROM attendance.earlier_school_day s WHERE s.district_id = of_district AND s.school_id = at.school_id AND s.date BETWEEN at.first AND at.last AND s.archived_at IS NULL OFFSET 0) s)`;
+
+/** The rule of `rules/earlier-day.ts`, for the days of which nothing is known here. */
+const withEarlier = `found AS (SELECT r.*, NOT r.known AND (e.student_id IS NOT NULL OR s.date IS NOT NULL) AS told, e.effect, e.excuse AS earlier_excuse, e.day_minutes, e.minutes_missed, coalesce(e.day_minutes, nullif(r.scheduled, 0)) AS length,
+    coalesce(e.effect = 'ABSENT' AND e.minutes_missed IS NULL, false) AS whole_day, coalesce(e.effect, 'PRESENT_ELSEWHERE') = 'PRESENT_ELSEWHERE' AS there
+  FROM ruled r LEFT JOIN earlier e ON e.student_id = r.student_id AND e.date = r.date LEFT JOIN school_day s ON s.school_id = r.school_id AND s.date = r.date),
+weighed AS (SELECT f.*, CASE WHEN f.there THEN 0 ELSE coalesce(f.minutes_missed, CASE WHEN f.whole_day THEN f.length END, 0) END AS earlier_missed FROM found f),
+settled AS (SELECT w.*, NOT w.there AND (w.whole_day OR (w.earlier_missed > 0 AND w.earlier_missed * 100 >= w.absent_share * coalesce(w.day_minutes, 0))) AS earlier_absent,
+    w.whole_day OR coalesce(w.effect = 'TARDY', false) AS earlier_late FROM weighed w),
+judged_day AS (SELECT s.student_id, s.date, s.school_id, s.school_year_id, s.grade_level_id, s.track_id, s.known OR s.told AS known,
+    CASE WHEN s.told THEN coalesce(s.length, 0) ELSE s.scheduled END AS scheduled, CASE WHEN s.told THEN s.earlier_missed ELSE s.missed END AS missed,
+    CASE WHEN NOT s.told THEN s.excused_minutes WHEN s.earlier_excuse IS DISTINCT FROM 'UNEXCUSED' THEN s.earlier_missed ELSE 0 END AS excused_minutes,
+    CASE WHEN s.told THEN greatest(s.meetings, 1) ELSE s.meetings END AS meetings, CASE WHEN s.told THEN greatest(s.meetings, 1) ELSE s.meetings_taken END AS meetings_taken,
+    CASE WHEN s.told THEN s.earlier_absent ELSE s.absent END AS absent, CASE WHEN s.told THEN s.earlier_late ELSE s.late END AS late,
+    CASE WHEN NOT s.told THEN s.excuse WHEN s.earlier_missed > 0 OR s.earlier_absent THEN s.earlier_excuse END AS excuse FROM settled s)`;
+
 /** What a day was, from its meetings `attended` (5 and 6 of the rule). */
 const ruled = `ranked AS (SELECT a.*, starts = min(starts) OVER (PARTITION BY student_id, date) AS opens_day FROM attended a),
 summed AS (SELECT student_id, date, sum(ends - starts) FILTER (WHERE first)::int AS scheduled, coalesce(sum(missed) FILTER (WHERE counts_as IS NOT NULL), 0)::int AS missed,
@@ -108,15 +129,17 @@ summed AS (SELECT student_id, date, sum(ends - starts) FILTER (WHERE first)::int
   FROM ranked GROUP BY student_id, date),
 ruled AS (SELECT day.*, coalesce(s.scheduled, 0) AS scheduled, coalesce(s.missed, 0) AS missed, coalesce(s.missed - s.unexcused, 0) AS excused_minutes, coalesce(s.meetings, 0) AS meetings, coalesce(s.meetings_taken, 0) AS meetings_taken,
     coalesce(s.known, false) AS known, coalesce(CASE p.tardy_rule WHEN 'ANY_PERIOD' THEN s.late_any ELSE s.late_first END, false) AS late,
-    coalesce(s.missed > 0 AND s.missed * 100 >= coalesce(p.absent_share, 50) * s.scheduled, false) AS absent,
+    coalesce(s.missed > 0 AND s.missed * 100 >= coalesce(p.absent_share, 50) * s.scheduled, false) AS absent, coalesce(p.absent_share, 50) AS absent_share,
     CASE WHEN coalesce(s.missed, 0) = 0 THEN NULL ELSE CASE greatest(s.unexcused, s.suspension, s.excused, s.activity, s.remote)
       WHEN s.unexcused THEN 'UNEXCUSED' WHEN s.suspension THEN 'SUSPENSION' WHEN s.excused THEN 'EXCUSED' WHEN s.activity THEN 'ACTIVITY' ELSE 'REMOTE' END END AS excuse
   FROM day LEFT JOIN summed s ON s.student_id = day.student_id AND s.date = day.date
-  LEFT JOIN LATERAL (SELECT p.absent_share, p.tardy_rule FROM attendance.attendance_policy p WHERE p.district_id = of_district AND p.archived_at IS NULL AND p.from_date <= day.date ORDER BY p.from_date DESC LIMIT 1) p ON true)
+  LEFT JOIN LATERAL (SELECT p.absent_share, p.tardy_rule FROM attendance.attendance_policy p WHERE p.district_id = of_district AND p.archived_at IS NULL AND p.from_date <= day.date ORDER BY p.from_date DESC LIMIT 1) p ON true),
+${earlier},
+${withEarlier}
 SELECT r.student_id, r.date, r.school_id, r.school_year_id, r.grade_level_id, r.track_id, r.scheduled, r.missed, r.excused_minutes, r.meetings, r.meetings_taken,
   CASE WHEN NOT r.known THEN 'UNKNOWN' WHEN r.absent THEN 'ABSENT' WHEN r.late THEN 'TARDY' ELSE 'PRESENT' END::varchar, r.excuse::varchar,
   r.absent AND r.excuse NOT IN ('ACTIVITY', 'REMOTE'), r.late
-FROM ruled r`;
+FROM judged_day r`;
 
 /** What the tables hold of the students asked for. */
 const gathered = `WITH asked AS (SELECT * FROM unnest(of_students, from_days, to_days) AS a(student_id, from_day, to_day)),
@@ -162,21 +185,26 @@ BEGIN
   RETURN QUERY WITH asked AS (SELECT * FROM unnest(of_students, from_days, to_days) AS a(student_id, from_day, to_day)),
 day AS MATERIALIZED (${days}),
 told AS MATERIALIZED (SELECT ev.student_id, ev.date FROM attendance.attendance_event ev WHERE ev.district_id = of_district AND ev.archived_at IS NULL
-  UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL),
+  UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL
+  UNION SELECT e.student_id, e.date FROM attendance.earlier_day e WHERE e.district_id = of_district AND e.archived_at IS NULL),
 hour AS MATERIALIZED (SELECT m.section_id, m.date, ${minutes("m.end_time")} - ${minutes("m.start_time")} AS length, taken.id AS taken FROM academics.class_meeting m
   LEFT JOIN attendance.attendance_submission taken ON taken.district_id = of_district AND taken.class_meeting_id = m.id AND taken.archived_at IS NULL
   WHERE m.district_id = of_district AND m.archived_at IS NULL AND m.status = 'SCHEDULED' AND m.counts_for_attendance),
 added AS (SELECT a.student_id, h.date, sum(h.length)::int AS scheduled, count(*)::int AS meetings, count(h.taken)::int AS taken FROM asked a
   JOIN academics.section_enrollment r ON r.district_id = of_district AND r.student_id = a.student_id AND r.archived_at IS NULL
   JOIN hour h ON h.section_id = r.section_id AND h.date >= greatest(a.from_day, r.from_date) AND h.date < least(a.to_day, r.to_date, 'infinity') GROUP BY a.student_id, h.date)
-SELECT day.student_id, day.date, day.school_id, day.school_year_id, day.grade_level_id, day.track_id, coalesce(s.scheduled, 0), 0, 0, coalesce(s.meetings, 0), coalesce(s.taken, 0),
-    CASE WHEN s.taken > 0 THEN 'PRESENT' ELSE 'UNKNOWN' END::varchar, NULL::varchar, false, false
+SELECT day.student_id, day.date, day.school_id, day.school_year_id, day.grade_level_id, day.track_id, coalesce(s.scheduled, 0), 0, 0,
+    CASE WHEN elsewhere.told THEN greatest(s.meetings, 1) ELSE coalesce(s.meetings, 0) END, CASE WHEN elsewhere.told THEN greatest(s.meetings, 1) ELSE coalesce(s.taken, 0) END,
+    CASE WHEN s.taken > 0 OR elsewhere.told THEN 'PRESENT' ELSE 'UNKNOWN' END::varchar, NULL::varchar, false, false
   FROM day LEFT JOIN added s ON s.student_id = day.student_id AND s.date = day.date
+  LEFT JOIN attendance.earlier_school_day e ON e.district_id = of_district AND e.school_id = day.school_id AND e.date = day.date AND e.archived_at IS NULL
+  CROSS JOIN LATERAL (SELECT e.id IS NOT NULL AND coalesce(s.taken, 0) = 0 AS told) elsewhere
   WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.student_id = day.student_id AND t.date = day.date);
   FOR part IN SELECT array_agg(t.student_id) AS students, array_agg(t.date) AS froms, array_agg(t.date + 1) AS tos FROM (
       SELECT told.student_id, told.date, row_number() OVER (ORDER BY told.student_id, told.date) AS n FROM unnest(of_students, from_days, to_days) AS a(student_id, from_day, to_day)
         JOIN (SELECT ev.student_id, ev.date FROM attendance.attendance_event ev WHERE ev.district_id = of_district AND ev.archived_at IS NULL
-          UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL) told
+          UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = of_district AND o.archived_at IS NULL
+          UNION SELECT e.student_id, e.date FROM attendance.earlier_day e WHERE e.district_id = of_district AND e.archived_at IS NULL) told
         ON told.student_id = a.student_id AND told.date >= a.from_day AND told.date < coalesce(a.to_day, 'infinity')) t GROUP BY t.n / 400 ORDER BY t.n / 400
   LOOP
     RETURN QUERY SELECT f.* FROM attendance.daily_facts(of_district, part.students, part.froms, part.tos) f;

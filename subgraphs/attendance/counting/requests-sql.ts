@@ -21,6 +21,10 @@ const membersOn = (d: string): string => `SELECT d.district_id, e.student_id, d.
   JOIN students.school_enrollment e ON e.district_id = d.district_id AND e.school_id = own.school_id AND e.school_year_id = own.school_year_id AND e.archived_at IS NULL AND e.kind = 'PRIMARY'
     AND e.entry_date <= d.date AND (e.exit_date IS NULL OR e.exit_date > d.date) AND ${trackOf("e")} = d.track_id`;
 
+/** The students whose primary enrollment is at a school on a day. `s` has district_id, school_id and date. */
+const pupilsOn = (s: string): string => `SELECT s.district_id, e.student_id, s.date FROM ${s} s JOIN students.school_enrollment e ON e.district_id = s.district_id AND e.school_id = s.school_id AND e.archived_at IS NULL AND e.kind = 'PRIMARY'
+    AND e.entry_date <= s.date AND (e.exit_date IS NULL OR e.exit_date > s.date)`;
+
 interface Watch {
   table: string;
   /** A SELECT of (district_id, student_id, from_day, to_day); `changed` are the rows written, before and after. */
@@ -32,6 +36,8 @@ interface Watch {
 const watches: readonly Watch[] = [
   { table: "attendance.attendance_event", touched: (changed) => byMonth(`SELECT district_id, student_id, date FROM ${changed} x`) },
   { table: "attendance.office_entry", touched: (changed) => byMonth(`SELECT district_id, student_id, date FROM ${changed} x`) },
+  { table: "attendance.earlier_day", touched: (changed) => byMonth(`SELECT district_id, student_id, date FROM ${changed} x`) },
+  { table: "attendance.earlier_school_day", touched: (changed) => byMonth(pupilsOn(changed)), when: "a.archived_at IS DISTINCT FROM b.archived_at" },
   // Taking a meeting again changes none of the students who have no exception in it.
   { table: "attendance.attendance_submission", touched: (changed) => byMonth(onRoster(changed)), when: "a.archived_at IS DISTINCT FROM b.archived_at" },
   { table: "academics.class_meeting", touched: (changed) => byMonth(onRoster(changed)), when: "(a.start_time, a.end_time, a.counts_for_attendance, a.status, a.archived_at) IS DISTINCT FROM (b.start_time, b.end_time, b.counts_for_attendance, b.status, b.archived_at)" },
@@ -54,7 +60,8 @@ const watches: readonly Watch[] = [
     table: "attendance.attendance_code",
     touched: (changed) => byMonth(`SELECT c.district_id, u.student_id, u.date FROM ${changed} c CROSS JOIN LATERAL (
       SELECT ev.student_id, ev.date FROM attendance.attendance_event ev WHERE ev.district_id = c.district_id AND ev.code_id = c.id AND ev.archived_at IS NULL
-      UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = c.district_id AND o.code_id = c.id AND o.archived_at IS NULL) u`),
+      UNION SELECT o.student_id, o.date FROM attendance.office_entry o WHERE o.district_id = c.district_id AND o.code_id = c.id AND o.archived_at IS NULL
+      UNION SELECT e.student_id, e.date FROM attendance.earlier_day e WHERE e.district_id = c.district_id AND e.code_id = c.id AND e.archived_at IS NULL) u`),
     when: "(a.effect, a.excuse) IS DISTINCT FROM (b.effect, b.excuse)",
   },
   {

@@ -13,7 +13,7 @@ export const DailyStatus = choice("DailyStatus", "What a student's day was, by t
 export type DailyStatus = ChoiceOf<typeof DailyStatus>;
 
 @Record({
-  description: "One student on one day of membership: what was scheduled, what was missed, and what the day was. The ground of every rate. A day of membership is an instructional day of the calendar of the student's primary enrollment; the school, grade level and year are those of that day. Derived: it follows from calendars, enrollments, rosters, meetings, submissions, exceptions and office entries in the transaction that changes them, or soon after large changes (see attendanceFreshness); it has no audit entries and no events of its own, and goes when the day is no longer one of membership.",
+  description: "One student on one day of membership: what was scheduled, what was missed, and what the day was. The ground of every rate. A day of membership is an instructional day of the calendar of the student's primary enrollment; the school, grade level and year are those of that day. Derived: it follows from calendars, enrollments, rosters, meetings, submissions, exceptions, office entries and a former system's days in the transaction that changes them, or soon after large changes (see attendanceFreshness); it has no audit entries and no events of its own, and goes when the day is no longer one of membership.",
   access: dailyAttendances,
   write: "operations",
 })
@@ -38,7 +38,7 @@ export class DailyAttendance extends DistrictRecord {
   missedMinutes!: number;
   @Whole({ description: "How many of the missed ones have an excuse: any but UNEXCUSED.", unit: "minutes", min: 0 })
   excusedMinutes!: number;
-  @Whole({ description: "How many class meetings that count the student was to attend. 0 for a student without a schedule, whose day stays UNKNOWN.", unit: "class meetings", min: 0 })
+  @Whole({ description: "How many class meetings that count the student was to attend. 0 for a student without a schedule, whose day stays UNKNOWN; 1, and taken, where a former system knew of such a day (see EarlierDay).", unit: "class meetings", min: 0 })
   meetings!: number;
   @Whole({ description: "In how many of them attendance was taken.", unit: "class meetings", min: 0 })
   meetingsTaken!: number;

@@ -24,12 +24,15 @@ async function randomDays(seed: number, students: number) {
   for (const date of dates) make.a("InstructionalDay", { track, school: home, date });
   const kinds = codes.map(([effect, excuse]) => make.a("AttendanceCode", { effect, excuse }));
   make.a("AttendancePolicy", { fromDate: "2026-09-02", absentShare: "33.33", tardyRule: "ANY_PERIOD", chronicShare: "10", chronicMinimumDays: 10, truancyUnexcusedDays: 10 });
+  make.a("EarlierSchoolDay", { schoolId: home, date: dates[1] });
   for (let i = 0; i < students; i++) {
     const student = make.a("Student");
     make.a("SchoolEnrollment", { student, schoolId: home, schoolYearId: year, kind: "PRIMARY", entryDate: "2026-08-20" });
     for (const date of dates) {
       let begins = 480;
-      for (let n = chance.below(5); n >= 0; n--) {
+      // Some students have no schedule, and some days nobody took: these are what a former system tells of.
+      const taken = chance.often(0.75) ? 0.7 : 0;
+      for (let n = chance.often(0.85) ? chance.below(5) : -1; n >= 0; n--) {
         const schoolId = chance.often(0.8) ? home : center;
         const section = make.a("Section", { schoolId, schoolYearId: year });
         make.a("SectionEnrollment", { studentId: student, section, fromDate: "2026-08-20" });
@@ -38,8 +41,12 @@ async function randomDays(seed: number, students: number) {
         const meeting = make.a("ClassMeeting", { section, date, startTime: time(begins), endTime: time(begins + length), minutes: length, countsForAttendance: chance.often(0.9), status: chance.often(0.95) ? "SCHEDULED" : "CANCELLED" });
         // Now and then two at once, or right after one another.
         begins += chance.often(0.1) ? 0 : length + chance.below(2) * 10;
-        if (chance.often(0.7)) make.a("AttendanceSubmission", { classMeetingId: meeting });
+        if (chance.often(taken)) make.a("AttendanceSubmission", { classMeetingId: meeting });
         if (chance.often(0.5)) make.a("AttendanceEvent", { studentId: student, classMeetingId: meeting, code: chance.one(kinds), minutesMissed: chance.below(70) });
+      }
+      if (chance.often(0.4)) {
+        const [code, missed] = [chance.often(0.8) ? chance.one(kinds) : null, chance.below(300)];
+        make.a("EarlierDay", { studentId: student, schoolId: home, date, code, ...(code !== null && chance.often(0.5) ? { minutesMissed: missed, dayMinutes: 300 } : { minutesMissed: null, dayMinutes: chance.often(0.5) ? 300 : null }) });
       }
       for (let n = chance.often(0.8) ? chance.below(6) : 0; n > 0; n--) {
         const kind = chance.one(["CALL", "CALL", "CHECK_IN", "CHECK_IN", "CHECK_OUT", "NOTE", "BULK"]);

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { TestPlatform } from "#foundation/testing/test-platform";
+import { withEarlierDay, type EarlierFact } from "../rules/earlier-day.ts";
 import { dailyStatus, defaultDayPolicy, type DayFigures, type MeetingOfDay, type OfficeFact } from "../rules/daily-status.ts";
 
 /*
@@ -25,6 +26,8 @@ export async function expectedFacts(platform: TestPlatform, districtId: string):
   const submissions = await all<{ meeting: string }>("class_meeting_id AS meeting FROM attendance.attendance_submission t WHERE true");
   const events = await all<{ student: string; meeting: string; effect: never; excuse: never; minutes: number }>("t.student_id AS student, class_meeting_id AS meeting, c.effect, c.excuse, minutes_missed AS minutes FROM attendance.attendance_event t JOIN attendance.attendance_code c ON c.id = t.code_id WHERE true");
   const entries = await all<{ student: string; school: string; date: string; kind: OfficeFact["kind"]; from: string | null; to: string | null; verified: boolean; effect: never; excuse: never }>("t.student_id AS student, t.school_id AS school, t.date::text, kind, from_time::text AS from, to_time::text AS to, verified, c.effect, c.excuse FROM attendance.office_entry t JOIN attendance.attendance_code c ON c.id = t.code_id WHERE true");
+  const earlier = await all<{ student: string; date: string; effect: never; excuse: never; missed: number | null; minutes: number | null }>("t.student_id AS student, t.date::text, c.effect, c.excuse, minutes_missed AS missed, day_minutes AS minutes FROM attendance.earlier_day t LEFT JOIN attendance.attendance_code c ON c.id = t.code_id WHERE true");
+  const schoolDays = await all<{ school: string; date: string }>("school_id AS school, date::text FROM attendance.earlier_school_day t WHERE true");
   const policies = await all<{ from: string; absentShare: string; tardyRule: never }>("from_date::text AS from, absent_share AS \"absentShare\", tardy_rule AS \"tardyRule\" FROM attendance.attendance_policy t WHERE true");
   const taken = new Set(submissions.map((s) => s.meeting));
   const facts: Fact[] = [];
@@ -39,7 +42,10 @@ export async function expectedFacts(platform: TestPlatform, districtId: string):
       });
       const office = entries.filter((e) => e.student === student && e.date === date).map((e): OfficeFact => ({ schoolId: e.school, kind: e.kind, from: minutes(e.from), to: minutes(e.to), verified: e.verified, effect: e.effect, excuse: e.excuse }));
       const policy = policies.filter((p) => p.from <= date).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
-      facts.push({ student, date, school, year, grade, track: track!, ...dailyStatus(ofDay, office, policy ? { absentShare: Number(policy.absentShare), tardyRule: policy.tardyRule } : defaultDayPolicy) });
+      const ruling = policy ? { absentShare: Number(policy.absentShare), tardyRule: policy.tardyRule } : defaultDayPolicy;
+      const before = earlier.find((e) => e.student === student && e.date === date);
+      const fact: EarlierFact | null = before ? { code: before.effect === null ? null : { effect: before.effect, excuse: before.excuse }, minutesMissed: before.missed, dayMinutes: before.minutes } : null;
+      facts.push({ student, date, school, year, grade, track: track!, ...withEarlierDay(dailyStatus(ofDay, office, ruling), fact, schoolDays.some((s) => s.school === school && s.date === date), ruling) });
     }
   }
   return facts.sort(byKey);

@@ -9,6 +9,7 @@ import { KnownStudents } from "./known-students.ts";
 import type { TemplateRow } from "./read-template.ts";
 import type { TemplateBundle } from "./read-templates.ts";
 import { FileWork, type Setting } from "./work.ts";
+import { writeAttendance } from "./write-attendance.ts";
 import { writeCalendarDays } from "./write-calendar-days.ts";
 import { writeEnrollments } from "./write-enrollments.ts";
 
@@ -65,6 +66,7 @@ async function write(name: TemplateName, { files }: TemplateBundle, setting: Set
   const writers: { readonly [N in TemplateName]: () => Promise<FileWork<N>> } = {
     "calendar-days": () => through(new FileWork("calendar-days", files["calendar-days"] ?? [], setting, complete), writeCalendarDays),
     "school-enrollments": () => through(new FileWork("school-enrollments", files["school-enrollments"] ?? [], setting, complete), writeEnrollments),
+    "daily-attendance": () => through(new FileWork("daily-attendance", files["daily-attendance"] ?? [], setting, complete), writeAttendance),
   };
   return (await writers[name]()).leftOut;
 }

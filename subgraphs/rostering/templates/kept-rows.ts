@@ -31,6 +31,7 @@ interface Entry extends KeptRow {
 const recordTypes: Readonly<Record<TemplateName, readonly string[]>> = {
   "calendar-days": ["InstructionalDay"],
   "school-enrollments": ["SchoolEnrollment", "SourceRecord"],
+  "daily-attendance": ["EarlierDay", "EarlierSchoolDay"],
 };
 
 /** What earlier imports of a source brought by its templates; read once, at the start. */

@@ -1,10 +1,12 @@
 import type { AnyTemplate, TemplateName } from "./columns.ts";
 import { calendarDays } from "./files/calendar-days.ts";
+import { dailyAttendance } from "./files/daily-attendance.ts";
 import { schoolEnrollments } from "./files/school-enrollments.ts";
 
 const declared = {
   "calendar-days": calendarDays,
   "school-enrollments": schoolEnrollments,
+  "daily-attendance": dailyAttendance,
 } as const;
 
 /** The cells of one row of a file. */
