@@ -51,7 +51,7 @@ export class ChangeRecorder implements EventSubscriber {
           recordType: meta.name,
           recordId: String(entity.id),
           field: field.kind === "foreign" ? field.graphName : field.name,
-          before: created ? null : plain(before[field.name]),
+          before: created ? null : plain(field.kind === "json" && typeof before[field.name] === "string" ? JSON.parse(before[field.name] as string) : before[field.name]),
           after: plain(entity[field.name]),
         }));
       const archived = fields.find((f) => f.field === "archivedAt");

@@ -40,4 +40,6 @@ export class ImportRow extends DistrictRecord {
   @ForeignRef(() => School, { description: "The school that it belongs to; null for none or several.", optional: true }) schoolId?: string | null;
   @Json({ description: "The records that change, each with `recordType`, `recordId`, `action` (CREATED, UPDATED, ARCHIVED, RESTORED), `version` after it, and `fields`, each with `field`, `before` and `after`." }) changes!: unknown;
   @Json({ description: "What changed of the import's memory.", optional: true, internal: true }) memory?: unknown;
+  /** So that what an earlier import brought does not count as changed by somebody. */
+  @Json({ description: "The versions of the records that its undo has put back.", optional: true, internal: true }) leftAs?: unknown;
 }
