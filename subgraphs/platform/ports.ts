@@ -2,6 +2,10 @@ import { sql } from "kysely";
 import type { Managed, WriteSession } from "#foundation/crud/write";
 import type { DistrictRecord } from "#foundation/record/record";
 import { Account } from "./entities/account.ts";
+import { AgreementSchool } from "./entities/agreement-school.ts";
+import { Agreement } from "./entities/agreement.ts";
+import { DirectoryPolicy } from "./entities/directory-policy.ts";
+import { Disclosure } from "./entities/disclosure.ts";
 import { District } from "./entities/district.ts";
 
 /** Values of a record by field, references as ids. Fields with a default may be left out. */
@@ -47,3 +51,11 @@ export { DirectoryField } from "./disclosure/directory-field.ts";
 export { LegalBasis, needsRecord } from "./disclosure/legal-basis.ts";
 export { mayBeNamed, type Naming } from "./disclosure/may-be-named.ts";
 export { recordDisclosures, type Sent } from "./disclosure/record-disclosures.ts";
+
+const loadable = { DirectoryPolicy, Agreement, AgreementSchool, Disclosure };
+/** What may be loaded in bulk, by record: values by field, references as ids, each with its own id. */
+export type Loadable = { [K in keyof typeof loadable]: Given<InstanceType<(typeof loadable)[K]>> & { id: string } };
+/** The order in which the kinds are loaded, so that each finds what it refers to. */
+export const loadOrder = Object.keys(loadable) as (keyof Loadable)[];
+/** Adds many records of a kind at once, as seeds do; the audit log counts them. */
+export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, rows: readonly Loadable[K][]): Promise<void> => session.load<object>(loadable[kind], rows);

@@ -1,4 +1,4 @@
--- Children as parent: 34 statements
+-- Children as parent: 38 statements
 -- academics
 commit;
 -- academics
@@ -44,6 +44,14 @@ SELECT set_config('role', $1, true);
 -- grading
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
 -- grading
+start transaction read only;
+-- platform
+commit;
+-- platform
+SELECT p.id AS parent__, c.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."student_id" AS "studentId", "t"."agreement_id" AS "agreement", "t"."recipient" AS "recipient", "t"."interest" AS "interest", "t"."basis" AS "basis", "t"."categories" AS "categories", "t"."disclosed_at" AS "disclosedAt", "t"."disclosed_by_id" AS "disclosedById", "t"."export_id" AS "exportId" FROM "platform"."disclosure" AS t WHERE ("t"."student_id" = p.id AND "t"."archived_at" IS NULL) ORDER BY "t"."id" ASC LIMIT $2) AS c;
+-- platform
+SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', $11, true) AS acting;
+-- platform
 start transaction read only;
 -- staff
 commit;

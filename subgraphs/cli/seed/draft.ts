@@ -1,6 +1,6 @@
 import type { AcrossDomains } from "#foundation/crud/across-domains";
 import type { WriteSession } from "#foundation/crud/write";
-import { academics, attendance, grading, people, schools, staff, students } from "../../rostering/domains.ts";
+import { academics, attendance, grading, people, platform, schools, staff, students } from "../../rostering/domains.ts";
 import { EnrollmentCode } from "../../rostering/entities/enrollment-code.ts";
 import { NextYearPlacement } from "../../rostering/entities/next-year-placement.ts";
 import type { Chance } from "./chance.ts";
@@ -13,6 +13,7 @@ export interface Loadables {
   staff: staff.Loadable;
   attendance: attendance.Loadable;
   grading: grading.Loadable;
+  platform: platform.Loadable;
   rostering: { EnrollmentCode: Partial<EnrollmentCode> & { id: string }; NextYearPlacement: Partial<NextYearPlacement> & { id: string } };
 }
 /** A row as it is planned: values by field, references as ids, with an id where the plan needs to know it beforehand. */
@@ -26,7 +27,7 @@ interface Port {
 const ownRecords = { EnrollmentCode, NextYearPlacement };
 const rostering: Port = { loadOrder: Object.keys(ownRecords), load: (session, kind, rows) => session.load<object>(ownRecords[kind as keyof typeof ownRecords], rows as readonly Readonly<Record<string, unknown>>[]) };
 /** In the order of their foreign keys. */
-const ports: { readonly [D in keyof Loadables]: Port } = { schools, people, students, academics, staff, attendance, grading, rostering };
+const ports: { readonly [D in keyof Loadables]: Port } = { schools, people, students, academics, staff, attendance, grading, platform, rostering };
 
 /** Rows that a seed is going to write, as plain objects, until `write` sends them to the database and lets them go. */
 export class Draft {

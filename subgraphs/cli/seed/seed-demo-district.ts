@@ -2,6 +2,7 @@ import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#found
 import { setAsideWhereEmpty, putBack } from "#foundation/persistence/set-aside";
 import { demoRealm } from "../../../identity/realm.ts";
 import { attendance, platform } from "../../rostering/domains.ts";
+import { planAgreements } from "./agreements.ts";
 import type { Now } from "./attendance/meetings.ts";
 import { Chance, IdClock, seedOf } from "./chance.ts";
 import { localDay, momentOf } from "./days.ts";
@@ -9,7 +10,7 @@ import { Draft } from "./draft.ts";
 import { issueDocuments, planYearsOfZone, type Closing } from "./history-of-zone.ts";
 import { linkIn } from "./link-demo-accounts.ts";
 import { planFrame } from "./plan-frame.ts";
-import { demoPersons, planPeopleOfZone } from "./plan-zone.ts";
+import { demoPersons, planPeopleOfZone, type PlannedZone } from "./plan-zone.ts";
 import { districtCode, districtName } from "./places/district.ts";
 
 export interface SeedOptions {
@@ -82,6 +83,7 @@ async function write(across: AcrossDomains, draft: Draft, now: Now, districtId: 
   const { students, years = usualYears, timeZone, issuer, events = true } = options;
   const made: SeededDistrict = { districtId, persons: {}, stories: {} };
   const closings: Closing[] = [];
+  let first: PlannedZone | null = null;
   await across.in("platform", async (session) => {
     platform.addDistrict(session, { name: districtName, code: districtCode, stateId: "4199001", timeZone }, districtId);
     await setAsideWhereEmpty(session, ofDays, { uniques: true });
@@ -98,6 +100,7 @@ async function write(across: AcrossDomains, draft: Draft, now: Now, districtId: 
     await draft.write(across);
     if (events) closings.push(await planYearsOfZone(draft, across, frame, planned, now));
     if (number > 0) continue;
+    first = planned;
     made.persons = demoPersons(planned);
     made.stories = Object.fromEntries(Object.entries(planned.stories!.students).map(([name, learners]) => [name, learners.map(({ id }) => id)]));
   }
@@ -111,6 +114,8 @@ async function write(across: AcrossDomains, draft: Draft, now: Now, districtId: 
     for (const closing of closings) await issueDocuments(draft, across, closing, now);
     await draft.written(across);
   }
+  planAgreements(draft, frame.district, first!, made.persons["superintendent"]!, now);
+  await draft.written(across);
   if (issuer !== undefined) await across.in("platform", (session) => linkIn(session, { issuer, users: demoRealm.users, persons: made.persons }));
   return made;
 }
