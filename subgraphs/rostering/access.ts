@@ -54,3 +54,9 @@ export const importRows = access(ofDistrict(), [read(importers, district)]);
 export const importCandidates = access(ofDistrict(), [read(importers, district)]);
 export const sourceDecisions = access(ofDistrict(), [read(importers, district)]);
 export const sourceRecords = access(ofDistrict(), [read(importers, district)]);
+
+/** Who sends the district's data out: the same who sign its agreements. */
+export const exporters = [Role.Registrar, Role.Superintendent];
+
+/** What left the district, without a name of anybody. */
+export const exports = access(ofDistrict(), [read([...exporters, Role.Admin, Role.Auditor], district)]);

@@ -1,5 +1,7 @@
 import { subgraph } from "#foundation/federation/manifest";
 import { EnrollmentCode } from "./entities/enrollment-code.ts";
+import { ExportCount } from "./entities/export-count.ts";
+import { Export } from "./entities/export.ts";
 import { ExternalIdentifier } from "./entities/external-identifier.ts";
 import { ImportCandidate } from "./entities/import-candidate.ts";
 import { ImportCount } from "./entities/import-count.ts";
@@ -37,7 +39,7 @@ import { repeatableSql } from "./sql.ts";
 export const rostering = subgraph({
   name: "rostering",
   description: "What several domains do together: enrolling, moving and withdrawing students, the change of the school year, merging duplicates, imports from other systems.",
-  records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier, Import, ImportRow, ImportCount, ImportProblem, ImportCandidate, SourceDecision, SourceRecord],
+  records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier, Import, ImportRow, ImportCount, ImportProblem, ImportCandidate, SourceDecision, SourceRecord, Export, ExportCount],
   operations: [
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,

@@ -5,7 +5,7 @@
  */
 const of = (domain: string, lookups: Readonly<Record<string, string>>) => Object.entries(lookups).map(([signature, reason]) => ({ domain, signature: `lookup.${domain}_${signature}`, reason }));
 
-const exportScope = "speaks text, of_schools uuid[], changed_since timestamp with time zone, for_audience text, tells_kin boolean, whole boolean";
+const exportScope = "speaks text, of_schools uuid[], changed_since timestamp with time zone, for_audience text, consents_to uuid, tells_kin boolean, whole boolean";
 const exportRows = "Rows of an export's file, asked for only after its operation has looked whether she who asks may send out what the scope names; the command line is the operator's.";
 
 export const lookups: readonly { readonly domain: string; readonly signature: string; readonly reason: string }[] = [

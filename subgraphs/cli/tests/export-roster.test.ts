@@ -46,22 +46,29 @@ test("an audience gets its categories and no others: nothing of demographics, fa
   expect(new Set(rows("roles").map(({ role }) => role))).toEqual(new Set(["student", "teacher", "principal", "counselor", "aide", "siteAdministrator", "districtAdministrator", "systemAdministrator"]));
 });
 
-test("a student who opted out is left out of directory information, with rosters and relatives, and stays where the basis is another", async () => {
+test("a student who opted out is left out of directory information, and stays where the basis is another; no file names her as gone", async () => {
   const { id, person } = await learner();
   await platform.write(district, (across) => across.in("students", async (session) => students.addDirectoryOptOut(session, { student: id, audience: "RECRUITERS", fromDate: "2026-10-01" })));
-  const directory = { ...vendor, categories: new Set(["ROSTER", "CONTACTS", "DEMOGRAPHICS"] as const), directoryAudience: "RECRUITERS" };
-  const recruiters = await exported(platform, district, { scope: directory });
+  const directory = (audience: string): ExportScope => ({ ...wholeDistrict, whole: false, directory: { audience, fields: new Set(["NAME", "SCHOOL", "BIRTH_DATE"]) } });
+  const recruiters = await exported(platform, district, { scope: directory("RECRUITERS") });
   expect(recruiters.faults).toEqual([]);
-  expect(recruiters.row("users", person)).toBeUndefined();
-  expect(recruiters.row("demographics", person)).toBeUndefined();
-  expect([...recruiters.rows("enrollments"), ...recruiters.rows("roles")].filter(({ userSourcedId }) => userSourcedId === person)).toEqual([]);
+  expect(Object.values(recruiters.files).flat().filter((row) => Object.values(row).some((cell) => cell.includes(person)))).toEqual([]);
   expect(recruiters.result.students).not.toContain(id);
-  for (const audience of [null, "PUBLIC"]) expect((await exported(platform, district, { scope: { ...directory, directoryAudience: audience } })).row("users", person)).toBeDefined();
-  // Nobody learns by a delta of a student who had opted out before.
-  const later = await exported(platform, district, { scope: directory, since: new Date(platform.clock.now.getTime() + 1) });
-  expect(later.row("users", person)).toBeUndefined();
-  const since = await exported(platform, district, { scope: directory, since: platform.clock.now });
-  expect(since.row("users", person)).toMatchObject({ status: "tobedeleted", email: "", phone: "", identifier: "" });
+  expect((await exported(platform, district, { scope: directory("PUBLIC") })).row("users", person)).toBeDefined();
+  expect((await exported(platform, district, { scope: vendor })).row("users", person)).toBeDefined();
+  await expect(exported(platform, district, { scope: directory("RECRUITERS"), since: new Date("2026-10-01T00:00:00Z") })).rejects.toThrow(/each export is whole/);
+});
+
+test("directory information is of students alone, has the listed fields and no others, and no ids but ours", async () => {
+  const { faults, files, rows } = await exported(platform, district, { speaks: null, scope: { ...wholeDistrict, whole: false, directory: { audience: "PUBLIC", fields: new Set(["NAME", "GRADE_LEVEL"]) } } });
+  expect(faults).toEqual([]);
+  expect(Object.keys(files).sort()).toEqual(["academicSessions", "orgs", "users"]);
+  const numbers = new Set((await platform.sql<{ n: string }>("SELECT student_number AS n FROM students.student")).map(({ n }) => n));
+  expect(rows("users").length).toBeGreaterThan(50);
+  expect(rows("users").filter((row) => row.username !== row.sourcedId || row.grades === "" || ["identifier", "email", "sms", "phone", "agentSourcedIds", "userIds", "primaryOrgSourcedId", "pronouns"].some((name) => row[name] !== "") || Object.values(row).some((cell) => numbers.has(cell)))).toEqual([]);
+  const dated = await exported(platform, district, { scope: { ...wholeDistrict, whole: false, directory: { audience: "PUBLIC", fields: new Set(["NAME", "SCHOOL", "BIRTH_DATE"]) } } });
+  expect(dated.rows("roles").every(({ role, beginDate, endDate }) => role === "student" && beginDate === "" && endDate === "")).toBe(true);
+  expect(new Set(dated.rows("demographics").flatMap((row) => Object.keys(row).filter((name) => row[name] !== "")))).toEqual(new Set(["sourcedId", "birthDate"]));
 });
 
 test("an agreement for one school tells of that school", async () => {

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
+import { OsssError } from "#foundation/errors/errors";
 import type { ReadTransaction } from "#foundation/persistence/session";
 import { columnsOf, fileNames, type Column, type FileName } from "../oneroster/columns.ts";
 import { cellText, csvRecord } from "./cells.ts";
@@ -22,7 +23,7 @@ export interface ExportResult {
   readonly mode: "bulk" | "delta";
   /** Rows of each file that has any. */
   readonly rows: Readonly<Partial<Record<FileName, number>>>;
-  /** Ids of the students whom the export names, for the disclosure records. */
+  /** Ids of the students about whom any file says anything, for the disclosure records. */
   readonly students: readonly string[];
 }
 
@@ -35,21 +36,28 @@ const portion = 2_000;
  */
 export async function exportRoster(db: ReadTransaction, options: ExportOptions, sink: ExportSink): Promise<ExportResult> {
   const mode = options.since === null ? "bulk" : "delta";
+  if (mode === "delta" && !mayBeDelta(options.scope)) throw OsssError.conflict("Where families decide who is named, each export is whole: one of changes would have to name those who must no longer be named. Leave out since when.");
   const rows: Partial<Record<FileName, number>> = {};
-  const students: string[] = [];
+  const students = new Set<string>();
   for (const file of exportedFiles) {
-    if (file.needs !== undefined && !options.scope.categories.has(file.needs)) continue;
+    if (!goes(file, options.scope)) continue;
     const written = await writeFile(db, file, options, sink, students);
     if (written === 0) continue;
     rows[file.file] = written;
     options.progress?.(file.file, written);
   }
   await sink.add("manifest.csv", manifestOf(rows, mode, options.systemName));
-  return { mode, rows, students };
+  return { mode, rows, students: [...students] };
 }
 
+/** Whom a wish took out must be named no more, not even as gone; a whole file says it by leaving her out. */
+export const mayBeDelta = ({ directory, consentsTo }: ExportScope): boolean => directory === null && consentsTo === null;
+
+const goes = ({ needs, inDirectory }: ExportedFile, { categories, directory }: ExportScope): boolean =>
+  (needs === undefined || categories.has(needs)) && (directory === null || (inDirectory !== undefined && (inDirectory === "always" || directory.fields.has(inDirectory))));
+
 /** A file without rows is left out. Returns how many there are. */
-async function writeFile(db: ReadTransaction, file: ExportedFile, options: ExportOptions, sink: ExportSink, students: string[]): Promise<number> {
+async function writeFile(db: ReadTransaction, file: ExportedFile, options: ExportOptions, sink: ExportSink, students: Set<string>): Promise<number> {
   const portions = portionsOf<ExportedRow>(db, rowsOf(file, options));
   const first = await portions.next();
   if (first.done === true) return 0;
@@ -59,7 +67,7 @@ async function writeFile(db: ReadTransaction, file: ExportedFile, options: Expor
     yield csvRecord(["sourcedId", "status", "dateLastModified", ...columns.map(([name]) => name)]);
     for (let next: IteratorResult<ExportedRow[], void> = first; next.done !== true; next = await portions.next()) {
       written += next.value.length;
-      if (file.file === "users") students.push(...next.value.flatMap(({ student_id: id }) => (typeof id === "string" ? [id] : [])));
+      for (const { student_id: id } of next.value) if (typeof id === "string") students.add(id);
       yield next.value.map((row) => csvRecord(recordOf(row, file, columns, options))).join("");
     }
   })());
@@ -75,7 +83,7 @@ function recordOf(row: ExportedRow, file: ExportedFile, columns: readonly (reado
 
 /** One order for all: by the letters' codes, whatever the database's language. */
 const rowsOf = ({ lookup }: ExportedFile, { scope, since, speaks }: ExportOptions): RawBuilder<ExportedRow> =>
-  sql<ExportedRow>`SELECT * FROM ${sql.raw(`lookup.rostering_${lookup}`)}(${speaks}::text, ${scope.schools}::uuid[], ${since}::timestamptz, ${scope.directoryAudience}::text, ${scope.categories.has("CONTACTS")}::boolean, ${scope.whole}::boolean) ORDER BY sourced_id COLLATE "C"`;
+  sql<ExportedRow>`SELECT * FROM ${sql.raw(`lookup.rostering_${lookup}`)}(${speaks}::text, ${scope.schools}::uuid[], ${since}::timestamptz, ${scope.directory?.audience ?? null}::text, ${scope.consentsTo}::uuid, ${scope.categories.has("CONTACTS") && scope.directory === null}::boolean, ${scope.whole}::boolean) ORDER BY sourced_id COLLATE "C"`;
 
 async function* portionsOf<T>(db: ReadTransaction, query: RawBuilder<T>): AsyncGenerator<T[], void> {
   await sql`DECLARE exported NO SCROLL CURSOR FOR ${query}`.execute(db);

@@ -1,6 +1,6 @@
 import type { FileName } from "../oneroster/columns.ts";
 import type { CellValue } from "./cells.ts";
-import type { ExportCategory, ExportScope } from "./scope.ts";
+import type { DirectoryField, ExportCategory, ExportScope } from "./scope.ts";
 
 /** A row as its lookup gives it. */
 export type ExportedRow = Readonly<Record<string, unknown>> & { readonly sourced_id: string; readonly holds: boolean; readonly changed: Date };
@@ -11,16 +11,18 @@ export interface ExportedFile {
   readonly lookup: string;
   /** Left out unless the scope has it. */
   readonly needs?: ExportCategory;
+  /** Whether it goes where directory information is the basis: always, or where the district's list has the field. Courses and rosters never do. */
+  readonly inDirectory?: "always" | DirectoryField;
   /** The cells of a row by column. */
   readonly cells: (row: ExportedRow, scope: ExportScope) => Readonly<Record<string, CellValue>>;
 }
 
 /** In the order in which they are written, so that what a row refers to stands before it. Only reads what the lookups give. */
 export const exportedFiles: readonly ExportedFile[] = [
-  { file: "academicSessions", lookup: "export_academic_sessions", cells: (row) => cells({ title: row.title, type: row.type, startDate: row.start_date, endDate: row.end_date, parentSourcedId: row.parent, schoolYear: row.school_year }) },
-  { file: "orgs", lookup: "export_orgs", cells: (row) => cells({ name: row.name, type: row.type, identifier: row.identifier, parentSourcedId: row.parent }) },
+  { file: "academicSessions", lookup: "export_academic_sessions", inDirectory: "always", cells: (row) => cells({ title: row.title, type: row.type, startDate: row.start_date, endDate: row.end_date, parentSourcedId: row.parent, schoolYear: row.school_year }) },
+  { file: "orgs", lookup: "export_orgs", inDirectory: "always", cells: (row) => cells({ name: row.name, type: row.type, identifier: row.identifier, parentSourcedId: row.parent }) },
   { file: "courses", lookup: "export_courses", cells: (row) => cells({ title: row.title, courseCode: row.code, orgSourcedId: row.org, subjects: row.subjects, subjectCodes: row.subject_codes }) },
-  { file: "users", lookup: "export_users", cells: user },
+  { file: "users", lookup: "export_users", inDirectory: "always", cells: user },
   {
     file: "classes", lookup: "export_classes",
     cells: (row) => cells({
@@ -29,8 +31,8 @@ export const exportedFiles: readonly ExportedFile[] = [
     }),
   },
   { file: "enrollments", lookup: "export_enrollments", cells: (row) => cells({ classSourcedId: row.class, schoolSourcedId: row.school, userSourcedId: row.user_id, role: row.role, primary: row.is_primary, beginDate: row.begins, endDate: row.ends }) },
-  { file: "demographics", lookup: "export_demographics", needs: "DEMOGRAPHICS", cells: demographics },
-  { file: "roles", lookup: "export_roles", cells: (row) => cells({ userSourcedId: row.user_id, roleType: row.role_type, role: row.role, beginDate: row.begins, endDate: row.ends, orgSourcedId: row.org }) },
+  { file: "demographics", lookup: "export_demographics", needs: "DEMOGRAPHICS", inDirectory: "BIRTH_DATE", cells: demographics },
+  { file: "roles", lookup: "export_roles", inDirectory: "SCHOOL", cells: role },
   { file: "categories", lookup: "export_categories", needs: "GRADEBOOK", cells: (row) => cells({ title: row.title, weight: row.weight }) },
   {
     file: "lineItems", lookup: "export_line_items", needs: "GRADEBOOK",
@@ -51,21 +53,33 @@ export const exportedFiles: readonly ExportedFile[] = [
 /** What a lookup gives are cells already. */
 const cells = (values: Readonly<Record<string, unknown>>) => values as Readonly<Record<string, CellValue>>;
 
+/** Whether a field of a student may go: always, unless the basis is directory information; then where the district's list has it. */
+const inList = ({ directory }: ExportScope, field: DirectoryField): boolean => directory === null || directory.fields.has(field);
+
 /** How to reach somebody goes out by what she is to the audience: an employee by her work, a student and a contact where the agreement says so. */
-function user(row: ExportedRow, { categories }: ExportScope): Readonly<Record<string, CellValue>> {
+function user(row: ExportedRow, scope: ExportScope): Readonly<Record<string, CellValue>> {
+  const { categories, directory } = scope;
   const reachable = row.is_worker === true || (row.student_id !== null && categories.has("CONTACT_DETAILS")) || (row.is_kin === true && categories.has("CONTACTS"));
-  const stateId = categories.has("IDENTIFIERS") && row.state_id !== null ? [`{stateId:${String(row.state_id)}}`] : null;
-  const number = row.student_number ?? row.employee_number;
+  const [byMail, byPhone] = [reachable && inList(scope, "EMAIL"), reachable && inList(scope, "TELEPHONE")];
+  const identifiers = categories.has("IDENTIFIERS") && directory === null;
+  const number = (inList(scope, "STUDENT_NUMBER") ? row.student_number : null) ?? row.employee_number;
   return cells({
-    enabledUser: row.enabled, username: (categories.has("IDENTIFIERS") || row.is_worker === true ? row.username : null) ?? number ?? row.sourced_id, userIds: stateId, givenName: row.given_name, familyName: row.family_name, middleName: row.middle_name,
-    identifier: number, email: reachable ? row.email : null, sms: reachable ? row.mobile : null, phone: reachable ? row.phone : null, agentSourcedIds: row.agents, grades: row.grades,
-    preferredGivenName: row.preferred_given_name, preferredFamilyName: row.preferred_family_name, primaryOrgSourcedId: row.primary_org, pronouns: row.pronouns,
+    enabledUser: row.enabled, username: (identifiers || row.is_worker === true ? row.username : null) ?? number ?? row.sourced_id, userIds: identifiers && row.state_id !== null ? [`{stateId:${String(row.state_id)}}`] : null,
+    givenName: row.given_name, familyName: row.family_name, middleName: row.middle_name, identifier: number,
+    email: byMail ? row.email : null, sms: byPhone ? row.mobile : null, phone: byPhone ? row.phone : null, agentSourcedIds: row.agents, grades: inList(scope, "GRADE_LEVEL") ? row.grades : null,
+    preferredGivenName: row.preferred_given_name, preferredFamilyName: row.preferred_family_name, primaryOrgSourcedId: inList(scope, "SCHOOL") ? row.primary_org : null, pronouns: directory === null ? row.pronouns : null,
   });
+}
+
+function role(row: ExportedRow, scope: ExportScope): Readonly<Record<string, CellValue>> {
+  const dated = inList(scope, "ATTENDANCE_DATES");
+  return cells({ userSourcedId: row.user_id, roleType: row.role_type, role: row.role, beginDate: dated ? row.begins : null, endDate: dated ? row.ends : null, orgSourcedId: row.org });
 }
 
 const sexes: Readonly<Record<string, string>> = { FEMALE: "female", MALE: "male", X: "other" };
 
-function demographics(row: ExportedRow): Readonly<Record<string, CellValue>> {
+function demographics(row: ExportedRow, { directory }: ExportScope): Readonly<Record<string, CellValue>> {
+  if (directory !== null) return cells({ birthDate: row.birth_date });
   const races = [row.american_indian, row.asian, row.black, row.pacific_islander, row.white];
   return cells({
     birthDate: row.birth_date, sex: sexes[String(row.legal_sex)] ?? null, americanIndianOrAlaskaNative: row.american_indian, asian: row.asian, blackOrAfricanAmerican: row.black,

@@ -64,44 +64,44 @@ const users = exported("users",
   current AS (SELECT DISTINCT ON (s.student_id) s.student_id, s.school_id, g.code::text AS grade FROM stay s LEFT JOIN schools.grade_level g ON g.id = s.grade_level_id WHERE s.holds ORDER BY s.student_id, s.kind = 'PRIMARY' DESC, s.entry_date, s.school_id),
   workplace AS (SELECT d.person_id, CASE WHEN count(DISTINCT d.school_id) FILTER (WHERE d.holds) = 1 THEN min(d.school_id::text) FILTER (WHERE d.holds)::uuid END AS school_id, max(d.changed) AS changed FROM duty d GROUP BY 1),
   account AS (SELECT a.person_id, min(a.username::text COLLATE "C") FILTER (WHERE a.status = 'ACTIVE') AS username, bool_or(a.status = 'ACTIVE') AS enabled, max(a.updated_at) AS changed FROM platform.account a WHERE a.archived_at IS NULL GROUP BY 1),
-  row_of AS (SELECT p.id, p.holds, p.nameable,
+  row_of AS (SELECT p.id, p.holds,
       CASE WHEN p.holds THEN greatest(p.changed, n.updated_at, l.updated_at, i.updated_at, y.updated_at, e.changed, t.changed, g.changed, w.changed, a.changed) ELSE p.changed END AS changed,
-      CASE WHEN l.holds THEN l.id END AS student_id, EXISTS (SELECT 1 FROM kin k WHERE k.person_id = p.id AND k.holds) AS is_kin,
+      l.id AS student_id, EXISTS (SELECT 1 FROM kin k WHERE k.person_id = p.id AND k.holds) AS is_kin,
       (EXISTS (SELECT 1 FROM duty d WHERE d.person_id = p.id AND d.holds) OR EXISTS (SELECT 1 FROM teaching t WHERE t.person_id = p.id AND t.holds)) AS is_worker,
       n.given_name, n.middle_name, n.family_name, n.preferred_given_name, n.preferred_family_name, n.pronouns, l.student_number, i.state_id, y.employee_number, a.username, a.enabled, e.address, t.mobile, t.other, g.agents, c.grade, coalesce(c.school_id, w.school_id) AS org_id
-    FROM person p JOIN people.person n ON n.id = p.id LEFT JOIN learner l ON l.person_id = p.id AND l.nameable
+    FROM person p JOIN people.person n ON n.id = p.id LEFT JOIN learner l ON l.person_id = p.id
       LEFT JOIN students.student_identifiers i ON i.id = l.id AND i.archived_at IS NULL LEFT JOIN staff.employee y ON y.person_id = p.id AND y.archived_at IS NULL
       LEFT JOIN email e ON e.person_id = p.id LEFT JOIN phone t ON t.person_id = p.id LEFT JOIN agent g ON g.student_id = l.id LEFT JOIN current c ON c.student_id = l.id LEFT JOIN workplace w ON w.person_id = p.id LEFT JOIN account a ON a.person_id = p.id)`],
   `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.id, r.student_id, r.is_kin, r.is_worker, r.given_name, r.middle_name, r.family_name, r.preferred_given_name, r.preferred_family_name, r.pronouns,
     nullif(r.student_number, ${idOf("i", "r.id")}), r.state_id, r.employee_number, r.username, coalesce(r.enabled, true), r.address, r.mobile, r.other, r.agents, CASE WHEN r.grade IS NOT NULL THEN ARRAY[r.grade] END, CASE WHEN r.org_id IS NOT NULL THEN ${idOf("o", "r.org_id")} END
-  FROM row_of r ${idJoin("i", "Person", "r.id")} ${idJoin("o", "School", "r.org_id")} WHERE ${told("r", "r.nameable")}`);
+  FROM row_of r ${idJoin("i", "Person", "r.id")} ${idJoin("o", "School", "r.org_id")} WHERE ${told("r")}`);
 
-const rolesOfUsers = exported("roles", "user_id text, role_type text, role text, begins date, ends date, org text", [ids("Person", "School", "Organization"), everybody, roles, `
-  held AS (SELECT r.person_id, r.org_id, r.role, min(r.rank) AS rank, bool_or(r.holds) AS holds, max(r.changed) AS changed, bool_or(r.nameable) AS nameable,
+const rolesOfUsers = exported("roles", "student_id uuid, user_id text, role_type text, role text, begins date, ends date, org text", [ids("Person", "School", "Organization"), everybody, roles, `
+  held AS (SELECT r.person_id, r.org_id, r.role, min(r.rank) AS rank, bool_or(r.holds) AS holds, max(r.changed) AS changed, max(r.student_id::text)::uuid AS student_id,
       min(r.begins) FILTER (WHERE r.holds) AS begins, CASE WHEN bool_and(r.ends IS NOT NULL) FILTER (WHERE r.holds) THEN max(r.ends) FILTER (WHERE r.holds) END AS ends
     FROM role_row r GROUP BY 1, 2, 3),
   row_of AS (SELECT h.*, row_number() OVER (PARTITION BY h.person_id, h.org_id ORDER BY h.holds DESC, h.rank, h.role) AS place FROM held h)`],
-  `SELECT CASE WHEN length(k.id) <= 255 THEN k.id ELSE md5(k.id) END, r.holds, r.changed, ${idOf("i", "r.person_id")}, CASE WHEN r.place = 1 THEN 'primary' ELSE 'secondary' END, r.role, r.begins, r.ends, ${idOf("o", "r.org_id")}
+  `SELECT CASE WHEN length(k.id) <= 255 THEN k.id ELSE md5(k.id) END, r.holds, r.changed, r.student_id, ${idOf("i", "r.person_id")}, CASE WHEN r.place = 1 THEN 'primary' ELSE 'secondary' END, r.role, r.begins, r.ends, ${idOf("o", "r.org_id")}
   FROM row_of r ${idJoin("i", "Person", "r.person_id")} LEFT JOIN ids o ON o.record_type IN ('School', 'Organization') AND o.record_id = r.org_id
-    CROSS JOIN LATERAL (SELECT concat_ws('.', ${idOf("i", "r.person_id")}, replace(r.role, ':', '-'), ${idOf("o", "r.org_id")}) AS id) k WHERE ${told("r", "r.nameable")}`);
+    CROSS JOIN LATERAL (SELECT concat_ws('.', ${idOf("i", "r.person_id")}, replace(r.role, ':', '-'), ${idOf("o", "r.org_id")}) AS id) k WHERE ${told("r")}`);
 
 const demographics = exported("demographics",
-  "birth_date date, legal_sex text, american_indian boolean, asian boolean, black boolean, pacific_islander boolean, white boolean, hispanic boolean, country_of_birth text", [ids("Person"), everybody, `
-  row_of AS (SELECT p.id, (p.holds AND d.archived_at IS NULL) AS holds, greatest(p.changed, d.updated_at) AS changed, p.nameable, d.birth_date, d.legal_sex, d.american_indian_or_alaska_native, d.asian, d.black_or_african_american, d.native_hawaiian_or_other_pacific_islander, d.white, d.hispanic_or_latino, d.country_of_birth
-    FROM person p JOIN people.person_demographics d ON d.id = p.id WHERE (whole OR p.id IN (SELECT l.person_id FROM learner l WHERE l.nameable))
+  "student_id uuid, birth_date date, legal_sex text, american_indian boolean, asian boolean, black boolean, pacific_islander boolean, white boolean, hispanic boolean, country_of_birth text", [ids("Person"), everybody, `
+  row_of AS (SELECT p.id, (p.holds AND d.archived_at IS NULL) AS holds, greatest(p.changed, d.updated_at) AS changed, l.id AS student_id, d.birth_date, d.legal_sex, d.american_indian_or_alaska_native, d.asian, d.black_or_african_american, d.native_hawaiian_or_other_pacific_islander, d.white, d.hispanic_or_latino, d.country_of_birth
+    FROM person p JOIN people.person_demographics d ON d.id = p.id LEFT JOIN learner l ON l.person_id = p.id WHERE (whole OR l.id IS NOT NULL)
       AND num_nonnulls(d.birth_date, d.legal_sex, d.american_indian_or_alaska_native, d.asian, d.black_or_african_american, d.native_hawaiian_or_other_pacific_islander, d.white, d.hispanic_or_latino, d.country_of_birth) > 0)`],
-  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.birth_date, r.legal_sex, r.american_indian_or_alaska_native, r.asian, r.black_or_african_american, r.native_hawaiian_or_other_pacific_islander, r.white, r.hispanic_or_latino, r.country_of_birth
-  FROM row_of r ${idJoin("i", "Person", "r.id")} WHERE ${told("r", "r.nameable")}`);
+  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, r.birth_date, r.legal_sex, r.american_indian_or_alaska_native, r.asian, r.black_or_african_american, r.native_hawaiian_or_other_pacific_islander, r.white, r.hispanic_or_latino, r.country_of_birth
+  FROM row_of r ${idJoin("i", "Person", "r.id")} WHERE ${told("r")}`);
 
-const enrollments = exported("enrollments", "class text, school text, user_id text, role text, is_primary boolean, begins date, ends date", [ids("Person", "School", "Section", "SectionEnrollment", "TeachingAssignment"), everybody, `
+const enrollments = exported("enrollments", "student_id uuid, class text, school text, user_id text, role text, is_primary boolean, begins date, ends date", [ids("Person", "School", "Section", "SectionEnrollment", "TeachingAssignment"), everybody, `
   row_of AS (
-    SELECT 'SectionEnrollment' AS record_type, e.id, e.section_id, e.school_id, l.person_id, 'student' AS role, NULL::boolean AS is_primary, e.from_date, e.to_date,
-      (${lasts("e")} AND s.holds AND l.holds) AS holds, greatest(e.updated_at, CASE WHEN ${lasts("e")} THEN greatest(s.changed, l.changed) END, ${took("e.to_date")}) AS changed, l.nameable
+    SELECT 'SectionEnrollment' AS record_type, e.id, e.section_id, e.school_id, l.id AS student_id, l.person_id, 'student' AS role, NULL::boolean AS is_primary, e.from_date, e.to_date,
+      (${lasts("e")} AND s.holds AND l.holds) AS holds, greatest(e.updated_at, CASE WHEN ${lasts("e")} THEN greatest(s.changed, l.changed) END, ${took("e.to_date")}) AS changed
     FROM academics.section_enrollment e JOIN section s ON s.id = e.section_id JOIN learner l ON l.id = e.student_id
-    UNION ALL SELECT 'TeachingAssignment', t.id, t.section_id, t.school_id, t.person_id, CASE t.kind WHEN 'AIDE' THEN 'proctor' ELSE 'teacher' END,
-      CASE WHEN t.kind <> 'AIDE' THEN t.kind = 'LEAD' AND row_number() OVER (PARTITION BY t.section_id ORDER BY t.holds DESC, t.kind = 'LEAD' DESC, t.from_date, t.id) = 1 END, t.from_date, t.to_date, t.holds, t.changed, true FROM teaching t)`],
-  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, ${idOf("c", "r.section_id")}, ${idOf("o", "r.school_id")}, ${idOf("p", "r.person_id")}, r.role, r.is_primary, r.from_date, r.to_date
-  FROM row_of r LEFT JOIN ids i ON i.record_type = r.record_type AND i.record_id = r.id ${idJoin("c", "Section", "r.section_id")} ${idJoin("o", "School", "r.school_id")} ${idJoin("p", "Person", "r.person_id")} WHERE ${told("r", "r.nameable")}`);
+    UNION ALL SELECT 'TeachingAssignment', t.id, t.section_id, t.school_id, NULL, t.person_id, CASE t.kind WHEN 'AIDE' THEN 'proctor' ELSE 'teacher' END,
+      CASE WHEN t.kind <> 'AIDE' THEN t.kind = 'LEAD' AND row_number() OVER (PARTITION BY t.section_id ORDER BY t.holds DESC, t.kind = 'LEAD' DESC, t.from_date, t.id) = 1 END, t.from_date, t.to_date, t.holds, t.changed FROM teaching t)`],
+  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, ${idOf("c", "r.section_id")}, ${idOf("o", "r.school_id")}, ${idOf("p", "r.person_id")}, r.role, r.is_primary, r.from_date, r.to_date
+  FROM row_of r LEFT JOIN ids i ON i.record_type = r.record_type AND i.record_id = r.id ${idJoin("c", "Section", "r.section_id")} ${idJoin("o", "School", "r.school_id")} ${idJoin("p", "Person", "r.person_id")} WHERE ${told("r")}`);
 
 /** Categories of the sections; assignments that students see; scores of students who are told of. */
 const work = `
@@ -116,12 +116,12 @@ const lineItems = exported("line_items", "title text, description text, assign_d
   `SELECT ${idOf("i", "w.id")}, w.holds, w.changed, w.title, w.instructions, w.assigned_date, w.due_date, ${idOf("s", "w.section_id")}, ${idOf("c", "w.category_id")}, ${idOf("g", "w.grading_period_id")}, w.points_possible, ${idOf("o", "w.school_id")}
   FROM work w ${idJoin("i", "Assignment", "w.id")} ${idJoin("c", "AssignmentCategory", "w.category_id")} ${idJoin("s", "Section", "w.section_id")} ${idJoin("o", "School", "w.school_id")} ${idJoin("g", "GradingPeriod", "w.grading_period_id")} WHERE ${told("w")}`);
 
-const results = exported("results", "line_item text, student text, score_status text, points numeric, score_date date, comment text, class text, is_late boolean, is_missing boolean", [ids("Person", "Section", "Assignment", "Score"), places, sections, learners, work, `
-  row_of AS (SELECT r.id, r.assignment_id, w.section_id, l.person_id, r.points, r.missing, r.late, r.exempt, r.comment, r.updated_at, (r.archived_at IS NULL AND w.holds AND l.holds) AS holds, greatest(r.updated_at, CASE WHEN r.archived_at IS NULL THEN greatest(w.changed, l.changed) END) AS changed, l.nameable
+const results = exported("results", "student_id uuid, line_item text, student text, score_status text, points numeric, score_date date, comment text, class text, is_late boolean, is_missing boolean", [ids("Person", "Section", "Assignment", "Score"), places, sections, learners, work, `
+  row_of AS (SELECT r.id, r.assignment_id, w.section_id, l.id AS student_id, l.person_id, r.points, r.missing, r.late, r.exempt, r.comment, r.updated_at, (r.archived_at IS NULL AND w.holds AND l.holds) AS holds, greatest(r.updated_at, CASE WHEN r.archived_at IS NULL THEN greatest(w.changed, l.changed) END) AS changed
     FROM grading.score r JOIN work w ON w.id = r.assignment_id JOIN learner l ON l.id = r.student_id)`],
-  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, ${idOf("a", "r.assignment_id")}, ${idOf("p", "r.person_id")}, CASE WHEN r.exempt THEN 'exempt' WHEN r.missing THEN 'not submitted' WHEN r.points IS NULL THEN 'submitted' ELSE 'fully graded' END,
+  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, ${idOf("a", "r.assignment_id")}, ${idOf("p", "r.person_id")}, CASE WHEN r.exempt THEN 'exempt' WHEN r.missing THEN 'not submitted' WHEN r.points IS NULL THEN 'submitted' ELSE 'fully graded' END,
     r.points, (r.updated_at AT TIME ZONE (SELECT d.time_zone FROM platform.district d WHERE d.id = access.district()))::date, r.comment, ${idOf("s", "r.section_id")}, r.late, r.missing
-  FROM row_of r ${idJoin("i", "Score", "r.id")} ${idJoin("a", "Assignment", "r.assignment_id")} ${idJoin("p", "Person", "r.person_id")} ${idJoin("s", "Section", "r.section_id")} WHERE ${told("r", "r.nameable")}`);
+  FROM row_of r ${idJoin("i", "Score", "r.id")} ${idJoin("a", "Assignment", "r.assignment_id")} ${idJoin("p", "Person", "r.person_id")} ${idJoin("s", "Section", "r.section_id")} WHERE ${told("r")}`);
 
 /** The only source of ids that there is; none where there are several. */
 const sources = lookup({ name: "export_sources", arguments: "", returns: "TABLE (source text)", sql: "SELECT DISTINCT x.source::text FROM rostering.external_identifier x WHERE x.archived_at IS NULL ORDER BY 1" });
