@@ -34,6 +34,8 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "attendance", name: "EarlierSchoolDay" },
   { domain: "staff", name: "Employee" },
   { domain: "rostering", name: "EnrollmentCode" },
+  { domain: "rostering", name: "Export" },
+  { domain: "rostering", name: "ExportCount" },
   { domain: "rostering", name: "ExternalIdentifier" },
   { domain: "grading", name: "GpaPolicy" },
   { domain: "grading", name: "GpaPolicyPoint" },

@@ -45,6 +45,7 @@ export const archiveAccount = (session: WriteSession, record: Managed<Account>):
 /*
  * What leaves the district. Whoever sends data out asks for the agreement's terms, names those who may be named, and records what went.
  */
+export { agreementsCalled } from "./disclosure/agreements-called.ts";
 export { agreementInEffect, type AgreementTerms } from "./disclosure/agreement-in-effect.ts";
 export { DataCategory } from "./disclosure/data-category.ts";
 export { DirectoryField } from "./disclosure/directory-field.ts";

@@ -8,8 +8,8 @@ const officeHere: Expected = { NextYearPlacement: planned, Rollover: "A1", Rollo
 const officeThere: Expected = { NextYearPlacement: planned, RolloverRow: "lena", StudentMerge: "leo" };
 const districtOffice: Expected = { NextYearPlacement: planned, Rollover: "A1, all", RolloverRow: "lena, gina", StudentMerge: "lena, leo", StudentMergeMove: "lena, leo", ...derivedHere };
 
-/** How an import went names nobody; what it says of people is for the district's registrar alone. */
-const importsSeen: Expected = { Import: "sis", ImportCount: "users" };
+/** How an import or an export went names nobody; what it says of people is for the district's registrar alone. */
+const importsSeen: Expected = { Import: "sis", ImportCount: "users", Export: "study", ExportCount: "users" };
 const importsRead: Expected = { ...importsSeen, ImportRow: "lena", ImportProblem: "lena", ImportCandidate: "maria", SourceDecision: "maria", SourceRecord: "lena" };
 
 const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {

@@ -11,6 +11,12 @@ function merged(rows: Rows, survivor: string, duplicate: string): void {
   rows.add("rostering", "StudentMergeMove", survivor, { merge: idOf("StudentMerge", survivor), survivorId: student(survivor), recordType: "SupportParticipation", recordId: student(duplicate), field: "student", kind: "MOVED", tableName: "students.support_participation", columnName: "student_id" });
 }
 
+/** An export to the party of an agreement. */
+function exported(rows: Rows): void {
+  rows.add("rostering", "Export", "study", { agreementId: idOf("Agreement", "study"), ownCopy: false, status: "DONE", students: 8 });
+  rows.add("rostering", "ExportCount", "users", { export: idOf("Export", "study"), file: "users.csv", rows: 8 });
+}
+
 /** An import that named a student and her mother. */
 function imported(rows: Rows): void {
   const of = { import: idOf("Import", "sis") };
@@ -38,5 +44,6 @@ export function rosteringOfA(rows: Rows): void {
   merged(rows, "lena", "nick");
   merged(rows, "leo", "gina");
   imported(rows);
+  exported(rows);
   rows.add("academics", "MeetingDerivation", "A1", { schoolId: school("A1"), fromDate: "2026-10-01", toDate: "2026-10-02", added: 0, changed: 0, cancelled: 0, removed: 0 });
 }

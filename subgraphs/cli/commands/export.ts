@@ -1,11 +1,14 @@
 import { parseArgs } from "node:util";
 import { readProcessConfig, type Config } from "#foundation/config/config";
+import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
+import { OsssError } from "#foundation/errors/errors";
 import { anonymous, identityOf } from "#foundation/identity/identity";
 import { installedDistricts, type InstalledDistrict } from "../../rostering/districts.ts";
-import { exportRoster, type ExportResult } from "../../rostering/export/export-roster.ts";
-import { inSnapshot, onlySource } from "../../rostering/export/export-snapshot.ts";
+import type { ExportResult } from "../../rostering/export/export-roster.ts";
 import { folderSink } from "../../rostering/export/folder-sink.ts";
-import { wholeDistrict } from "../../rostering/export/scope.ts";
+import { agreementsCalled, failExport, openExport } from "../../rostering/export/open-export.ts";
+import type { ExportSink } from "../../rostering/export/sink.ts";
+import { writeExport } from "../../rostering/export/write-export.ts";
 import { zipFileSink } from "../../rostering/export/zip-sink.ts";
 import { UsageError, type CommandIo } from "../command.ts";
 import { withInstallation } from "../open-installation.ts";
@@ -13,12 +16,15 @@ import { asDay, momentOf } from "../seed/days.ts";
 
 export const name = "export";
 export const summary = "write schools, people, sections and rosters as files for another system";
-export const usage = `osss export oneroster --own-copy --out FILE.zip|FOLDER [--since DATE] [--district CODE] [--ids-of SOURCE]
+export const usage = `osss export oneroster --agreement ID|NAME --out FILE.zip|FOLDER [--since DATE] [--district CODE] [--ids-of SOURCE]
+osss export oneroster --own-copy --out FILE.zip|FOLDER [--since DATE] [--district CODE] [--ids-of SOURCE]
 
-Writes a OneRoster 1.2 package of the district as of now: organizations, school years and terms, courses, sections, students, employees
-and contacts with their roles, demographics, rosters and gradebooks. Whatever is over, such as a former student, is not in it.
-Confidential contacts, telephone numbers and e-mail addresses, and passwords, never are. Equal data give equal files.
+Writes a OneRoster 1.2 package of the district as of now: organizations, school years and terms, courses, sections, rosters and people with
+their roles, and as far as the agreement goes demographics, contacts and gradebooks. Whatever is over, such as a former student, is not in
+it. Confidential contacts, telephone numbers and e-mail addresses, and passwords, never are. Equal data give equal files. What the files
+disclose is recorded with each student before they are there.
 
+  --agreement WHICH  for the party of this agreement, by its id or the party's name: its schools and categories, without who opted out
   --own-copy         everything, for the district itself: it leaves the district for nobody else
   --out PATH         a zip where the name ends in .zip, else a new folder
   --since DATE       only what changed since the beginning of the day (YYYY-MM-DD) or the instant (2026-10-01T06:00:00Z), and what has gone
@@ -31,6 +37,7 @@ export const run = (args: string[], io: CommandIo): Promise<number> => exportPac
 
 interface Words {
   out: string;
+  agreement: string | undefined;
   since: string | undefined;
   district: string | undefined;
   idsOf: string | undefined;
@@ -48,42 +55,53 @@ export async function exportPackage(args: string[], io: CommandIo, config: Confi
     const since = words.since === undefined ? null : momentOfWords(words.since, district.timeZone);
     if (since !== null && since > clock()) throw new UsageError(`--since ${words.since} is yet to come.`);
     const started = performance.now();
-    const sink = /\.zip$/i.test(words.out) ? zipFileSink(io.path(words.out)) : await folderSink(io.path(words.out)).catch(refusal);
-    if (typeof sink === "string") {
-      io.report(sink);
-      return 1;
-    }
     try {
-      const result = await inSnapshot(orchestration, identityOf({ ...anonymous, districtId: district.id }), async (db) => {
-        const speaks = words.idsOf === "none" ? null : (words.idsOf ?? (await onlySource(db)));
-        return exportRoster(db, { scope: wholeDistrict, since, speaks, systemName: "OSSS", progress: (file, rows) => io.report(`  ${file}: ${rows} rows`) }, sink);
-      });
-      await sink.finish();
+      const result = await writeTo(words, io, orchestration, district, since);
       io.print(describe(result, words, district, (performance.now() - started) / 1000));
       return 0;
     } catch (error) {
-      await sink.abandon();
-      throw error;
+      if (!(error instanceof OsssError) && !(error instanceof RangeError)) throw error;
+      io.report(error.message);
+      return 1;
     }
   }, clock);
 }
 
-const refusal = (error: unknown): string => {
-  if (error instanceof RangeError) return error.message;
-  throw error;
-};
+async function writeTo(words: Words, io: CommandIo, orchestration: Orchestration, district: InstalledDistrict, since: Date | null): Promise<ExportResult> {
+  const about = { districtId: district.id, identity: identityOf({ ...anonymous, districtId: district.id }), operation: "export oneroster" };
+  const { result: exportId } = await runAcrossDomains(orchestration, about, async (across) => openExport(across, { agreementId: await agreementOf(words.agreement, across), since }));
+  let sink: ExportSink | null = null;
+  try {
+    sink = /\.zip$/i.test(words.out) ? zipFileSink(io.path(words.out)) : await folderSink(io.path(words.out));
+    const result = await writeExport(orchestration, { ...about, exportId, idsOf: words.idsOf === "none" ? null : words.idsOf, progress: (line) => io.report(`  ${line}`) }, sink);
+    await sink.finish();
+    return result;
+  } catch (error) {
+    await sink?.abandon();
+    await failExport(orchestration, about, exportId, error instanceof Error ? error.message : "It was broken off.");
+    throw error;
+  }
+}
+
+async function agreementOf(words: string | undefined, across: AcrossDomains): Promise<string | null> {
+  if (words === undefined) return null;
+  const [found, ...more] = await agreementsCalled(across, words);
+  if (found === undefined) throw new RangeError(`There is no agreement with the id ${words}, and none in effect with a party of this name. Nothing leaves without one.`);
+  if (more.length > 0) throw new RangeError(`There are several agreements with ${found.partyName}: ${[found, ...more].map(({ id }) => id).join(", ")}. Name one by its id.`);
+  return found.id;
+}
 
 function readWords(args: string[]): Words {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { out: { type: "string" }, since: { type: "string" }, district: { type: "string" }, "ids-of": { type: "string" }, "own-copy": { type: "boolean" } },
+    options: { out: { type: "string" }, since: { type: "string" }, district: { type: "string" }, "ids-of": { type: "string" }, "own-copy": { type: "boolean" }, agreement: { type: "string" } },
   });
-  if (positionals.length !== 1 || positionals[0] !== "oneroster") throw new UsageError("Name the format: osss export oneroster --own-copy --out export.zip");
+  if (positionals.length !== 1 || positionals[0] !== "oneroster") throw new UsageError("Name the format: osss export oneroster --agreement ID --out export.zip");
   if (values.out === undefined) throw new UsageError("Say with --out where the package goes.");
-  if (values["own-copy"] !== true) throw new UsageError("Say whom it is for: --own-copy for the district itself.");
+  if ((values["own-copy"] === true) === (values.agreement !== undefined)) throw new UsageError("Say whom it is for: --agreement for the party of an agreement, or --own-copy for the district itself.");
   if (values.since !== undefined && asDay(values.since) === null && !isInstant(values.since)) throw new UsageError(`--since ${values.since} is neither a day (2026-10-01) nor an instant (2026-10-01T06:00:00Z).`);
-  return { out: values.out, since: values.since, district: values.district, idsOf: values["ids-of"] };
+  return { out: values.out, agreement: values.agreement, since: values.since, district: values.district, idsOf: values["ids-of"] };
 }
 
 const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -1,10 +1,9 @@
 import { sql, type RawBuilder } from "kysely";
-import { OsssError } from "#foundation/errors/errors";
 import type { ReadTransaction } from "#foundation/persistence/session";
 import { columnsOf, fileNames, type Column, type FileName } from "../oneroster/columns.ts";
 import { cellText, csvRecord } from "./cells.ts";
 import { exportedFiles, type ExportedFile, type ExportedRow } from "./files.ts";
-import type { ExportScope } from "./scope.ts";
+import { mayBeDelta, wholeOnly, type ExportScope } from "./scope.ts";
 import type { ExportSink } from "./sink.ts";
 
 export interface ExportOptions {
@@ -36,7 +35,7 @@ const portion = 2_000;
  */
 export async function exportRoster(db: ReadTransaction, options: ExportOptions, sink: ExportSink): Promise<ExportResult> {
   const mode = options.since === null ? "bulk" : "delta";
-  if (mode === "delta" && !mayBeDelta(options.scope)) throw OsssError.conflict("Where families decide who is named, each export is whole: one of changes would have to name those who must no longer be named. Leave out since when.");
+  if (mode === "delta" && !mayBeDelta(options.scope)) throw wholeOnly();
   const rows: Partial<Record<FileName, number>> = {};
   const students = new Set<string>();
   for (const file of exportedFiles) {
@@ -49,9 +48,6 @@ export async function exportRoster(db: ReadTransaction, options: ExportOptions, 
   await sink.add("manifest.csv", manifestOf(rows, mode, options.systemName));
   return { mode, rows, students: [...students] };
 }
-
-/** Whom a wish took out must be named no more, not even as gone; a whole file says it by leaving her out. */
-export const mayBeDelta = ({ directory, consentsTo }: ExportScope): boolean => directory === null && consentsTo === null;
 
 const goes = ({ needs, inDirectory }: ExportedFile, { categories, directory }: ExportScope): boolean =>
   (needs === undefined || categories.has(needs)) && (directory === null || (inDirectory !== undefined && (inDirectory === "always" || directory.fields.has(inDirectory))));

@@ -1,3 +1,4 @@
+import { OsssError } from "#foundation/errors/errors";
 import type { platform } from "../domains.ts";
 
 /** Categories of data as agreements name them. */
@@ -21,3 +22,7 @@ export interface ExportScope {
 export const wholeDistrict: ExportScope = {
   schools: null, directory: null, consentsTo: null, categories: new Set<ExportCategory>(["ROSTER", "IDENTIFIERS", "CONTACT_DETAILS", "CONTACTS", "DEMOGRAPHICS", "GRADEBOOK"]), whole: true,
 };
+
+/** Whom a wish took out must be named no more, not even as gone; a whole file says it by leaving her out. */
+export const mayBeDelta = ({ directory, consentsTo }: ExportScope): boolean => directory === null && consentsTo === null;
+export const wholeOnly = (): OsssError => OsssError.conflict("Where families decide who is named, each export is whole: one of changes would have to name those who must no longer be named. Leave out since when.");
