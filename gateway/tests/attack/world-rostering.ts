@@ -13,7 +13,7 @@ function merged(rows: Rows, survivor: string, duplicate: string): void {
 
 /** An export to the party of an agreement. */
 function exported(rows: Rows): void {
-  rows.add("rostering", "Export", "study", { agreementId: idOf("Agreement", "study"), ownCopy: false, status: "DONE", students: 8 });
+  rows.add("rostering", "Export", "study", { agreementId: idOf("Agreement", "study"), status: "DONE", students: 8 });
   rows.add("rostering", "ExportCount", "users", { export: idOf("Export", "study"), file: "users.csv", rows: 8 });
 }
 

@@ -1,5 +1,5 @@
-import { choice, Choice, Flag, ForeignRef, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
-import { Check, DistrictRecord, Record } from "#foundation/record/record";
+import { choice, Choice, ForeignRef, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
+import { DistrictRecord, Record } from "#foundation/record/record";
 import { exports } from "../access.ts";
 import { Agreement, Person } from "../foreign.ts";
 import { ExportCount } from "./export-count.ts";
@@ -17,10 +17,8 @@ export type ExportStatus = ChoiceOf<typeof ExportStatus>;
   access: exports,
   write: "operations",
 })
-@Check("agreement", "(agreement_id is null) = own_copy", "Name the agreement under which the files leave the district, or say that they do not.")
 export class Export extends DistrictRecord {
-  @ForeignRef(() => Agreement, { description: "The agreement under which the files leave. Null for the district's own copy.", optional: true }) agreementId?: string | null;
-  @Flag({ description: "Whether it is everything, for the district itself: from the command line alone.", defaultValue: false, immutable: true }) ownCopy!: boolean;
+  @ForeignRef(() => Agreement, { description: "The agreement under which the files leave. Null for the district's own copy, which the command line alone writes.", optional: true }) agreementId?: string | null;
   @Choice(ExportStatus, { description: "How far it has come.", defaultValue: "WAITING" }) status!: ExportStatus;
   @Instant({ description: "From when on changes are written, and what has gone; null for everything as of the export.", optional: true, sortable: true }) since?: Date | null;
   @Text({ description: "The other system whose ids are written for what it brought; null for the district's own ids.", maxLength: 100, optional: true }) idsOf?: string | null;

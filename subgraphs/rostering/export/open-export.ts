@@ -20,7 +20,7 @@ export async function openExport(across: AcrossDomains, { agreementId, since }: 
     const { scope } = await across.in("platform", async (session) => agreedScope(session, agreementId, await session.today()));
     if (since !== null && !mayBeDelta(scope)) throw wholeOnly();
   }
-  return across.in("rostering", async (session) => session.create(Export, { agreementId, ownCopy: agreementId === null, since, askedById: identity.personId }).id);
+  return across.in("rostering", async (session) => session.create(Export, { agreementId, since, askedById: identity.personId }).id);
 }
 
 /** There are no files, and it says why. */
