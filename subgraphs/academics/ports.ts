@@ -65,6 +65,7 @@ const inUse = async (session: WriteSession, table: "section" | "course", ids: re
 
 /** The catalog that is not archived: few enough to hold. */
 export const subjects = (session: WriteSession): Found<Subject> => session.list(Subject, { archivedAt: null });
+export const courseLevels = (session: WriteSession): Found<CourseLevel> => session.list(CourseLevel, { archivedAt: null });
 export const courses = (session: WriteSession): Found<Course> => session.list(Course, { archivedAt: null });
 
 /** Sections with these ids, archived ones included; sections of these schools in this year. */

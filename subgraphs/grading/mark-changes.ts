@@ -50,10 +50,11 @@ export function earnedBy(scale: LoadedScale, mark: string, creditsAttempted: str
   return { creditsEarned: found?.passing ? creditsAttempted : "0.000", countsInGpa: found?.countsInGpa ?? false };
 }
 
-/** Notes on the student's issued documents that show one of these that they are outdated. Those already noted keep their reason. */
-export async function markOutdated(session: WriteSession, studentId: string, sourceIds: readonly string[], reason: string): Promise<void> {
+/** Notes on the student's issued documents that show one of these that they are outdated, and returns their ids. Those already noted keep their reason. */
+export async function markOutdated(session: WriteSession, studentId: string, sourceIds: readonly string[], reason: string): Promise<string[]> {
   const rows = await session.ask(sql<{ id: string }>`SELECT id FROM grading.issued_document
     WHERE student_id = ${studentId}::uuid AND archived_at IS NULL AND outdated_at IS NULL AND source_ids && ${[...sourceIds]}::text[] ORDER BY id`);
   const issued = await session.elevated("A document is outdated whoever changed what it shows.").getAll(IssuedDocument, rows.map((row) => row.id));
   for (const document of issued) session.update(document, { outdatedAt: session.caller.now, outdatedReason: reason });
+  return issued.map(({ id }) => id);
 }

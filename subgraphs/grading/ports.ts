@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { WriteSession } from "#foundation/crud/write";
+import type { Managed, WriteSession } from "#foundation/crud/write";
 import type { DistrictRecord } from "#foundation/record/record";
 import { AssignmentCategory } from "./entities/assignment-category.ts";
 import { Assignment } from "./entities/assignment.ts";
@@ -30,11 +30,14 @@ import { TermFormulaPart } from "./entities/term-formula-part.ts";
 import { TermFormula } from "./entities/term-formula.ts";
 import { WorkHabitMark } from "./entities/work-habit-mark.ts";
 import { WorkHabit } from "./entities/work-habit.ts";
+import { markOutdated } from "./mark-changes.ts";
+import { scalesFor, type LoadedScale } from "./scales.ts";
 
 /** The rules by which marks, credits and documents follow from what stands in the gradebook, for a seed that makes what operations would. */
 export { reportCards } from "./documents/report-card.ts";
 export { transcript } from "./documents/transcript.ts";
 export { incompleteMark } from "./mark-changes.ts";
+export { holdRecords } from "./record-lock.ts";
 export { creditsOfPart } from "./rules/credits.ts";
 export { Exact } from "./rules/exact.ts";
 export { markFor, type Scale } from "./rules/scale.ts";
@@ -43,6 +46,8 @@ export { termPercent } from "./rules/term-formula.ts";
 
 /** Values of a record by field, references as ids. Fields with a default may be left out. */
 type Given<T> = Readonly<Partial<Omit<T, keyof DistrictRecord>>>;
+
+export type { CourseHistory };
 
 /*
  * What the orchestrators may do with grading, inside a transaction of their own, as the domain's elevated role. Each `add` returns the id,
@@ -56,6 +61,20 @@ export const addScore = (session: WriteSession, values: Given<Score>, id?: strin
 export const addMark = (session: WriteSession, values: Given<Mark>, id?: string): string => session.create(Mark, values, id).id;
 export const addCourseHistory = (session: WriteSession, values: Given<CourseHistory>, id?: string): string => session.create(CourseHistory, values, id).id;
 export const addGradingWindow = (session: WriteSession, values: Given<GradingWindow>, id?: string): string => session.create(GradingWindow, values, id).id;
+
+/** Finished courses of these students, or with these ids, that are not archived. Whoever changes them calls `holdRecords` first. */
+export const courseHistoriesOf = (session: WriteSession, studentIds: readonly string[]): Promise<Managed<CourseHistory>[]> => session.list(CourseHistory, { studentId: [...studentIds], archivedAt: null });
+export const courseHistoriesById = (session: WriteSession, ids: readonly string[]): Promise<Managed<CourseHistory>[]> => session.list(CourseHistory, { id: [...ids], archivedAt: null });
+/** An entry that follows a posted mark is not changed here. `courseHistoryChanged` comes after it. */
+export const changeCourseHistory = (session: WriteSession, record: Managed<CourseHistory>, values: Given<CourseHistory>): void => void session.update(record, values);
+/** Issued documents that show the entry are marked as outdated: their ids. */
+export const courseHistoryChanged = (session: WriteSession, record: Managed<CourseHistory>): Promise<string[]> => markOutdated(session, record.studentId, [record.id], `The entry of ${record.courseTitle} was corrected.`);
+export const archiveCourseHistory = (session: WriteSession, record: Managed<CourseHistory>): void => void session.archive(record);
+
+/** The scale by which a course is marked at a school on a day; null where none is in use. A null course is none of the catalog. */
+export async function scaleInUse(session: WriteSession, schoolId: string, courseId: string | null, day: string): Promise<LoadedScale | null> {
+  return (await scalesFor(session, "MARKS", [{ id: "", school_id: schoolId, course_id: courseId ?? "" }], day)).get("") ?? null;
+}
 
 /** What grading holds about a student at a school that lies on or after a day, and how much of it. */
 export interface GradesLeft {

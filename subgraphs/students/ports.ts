@@ -49,6 +49,8 @@ export const identifiersByStateId = (session: WriteSession, stateIds: readonly s
 export const enrollmentsOf = (session: WriteSession, studentIds: readonly string[]): Found<SchoolEnrollment> => session.list(SchoolEnrollment, { student: [...studentIds], archivedAt: null });
 export const contactsOf = (session: WriteSession, studentIds: readonly string[]): Found<StudentContact> => session.list(StudentContact, { student: [...studentIds], archivedAt: null });
 
+export const contactsById = (session: WriteSession, ids: readonly string[]): Found<StudentContact> => session.list(StudentContact, { id: [...ids], archivedAt: null });
+
 export const enrollmentsById = (session: WriteSession, ids: readonly string[]): Found<SchoolEnrollment> => session.list(SchoolEnrollment, { id: [...ids] });
 /**
  * Whose an enrollment is and at which school, before anything is locked: what is read by `find` and `list` is not read again.

@@ -55,7 +55,7 @@ export interface Template<Columns extends readonly TemplateColumn[] = readonly T
 export type AnyTemplate = Template<readonly TemplateColumn[], AnyCells>;
 
 /** In the order in which they are written: each finds what it rests on. */
-export const templateNames = ["calendar-days", "school-enrollments", "daily-attendance"] as const;
+export const templateNames = ["calendar-days", "school-enrollments", "contacts", "course-history", "daily-attendance"] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 /** Keeps the columns' exact types, so that rows are typed by them. */

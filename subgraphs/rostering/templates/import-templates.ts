@@ -3,6 +3,7 @@ import type { RecordChange } from "#foundation/events/change-recorder";
 import { localDay, takeTurn, type ImportOptions, type ImportResult } from "../import/import-roster.ts";
 import { Notes } from "../import/notes.ts";
 import { noDecisions } from "../imports/decisions.ts";
+import { compareText } from "../oneroster/deviation.ts";
 import { templateNames, type AnyCells, type TemplateName } from "./columns.ts";
 import { KeptRows } from "./kept-rows.ts";
 import { KnownStudents } from "./known-students.ts";
@@ -11,6 +12,8 @@ import type { TemplateBundle } from "./read-templates.ts";
 import { FileWork, type Setting } from "./work.ts";
 import { writeAttendance } from "./write-attendance.ts";
 import { writeCalendarDays } from "./write-calendar-days.ts";
+import { writeContacts } from "./write-contacts.ts";
+import { writeCourseHistory } from "./write-course-history.ts";
 import { writeEnrollments } from "./write-enrollments.ts";
 
 export interface TemplateOptions extends Omit<ImportOptions, "bundle"> {
@@ -54,7 +57,7 @@ export async function importTemplates(orchestration: Orchestration, options: Tem
   });
   const { ExternalIdentifier: _memory, ...changes } = counts;
   const changed = Object.values(changes).reduce((sum, actions) => sum + Object.values(actions).reduce((a, b) => a + b, 0), 0);
-  return { counts: changes, changed, leftOut: Object.fromEntries(Object.entries(leftOut).filter(([, count]) => count > 0)), deviations: bundle.deviations, notes: notes.list, noteTotal: notes.total };
+  return { counts: changes, changed, leftOut: Object.fromEntries(Object.entries(leftOut).filter(([, count]) => count > 0)), deviations: bundle.deviations, notes: [...notes.list].sort((a, b) => compareText(a.file, b.file) || (a.row ?? 0) - (b.row ?? 0)), noteTotal: notes.total };
 }
 
 function* everyRow({ files }: TemplateBundle): Generator<TemplateRow<AnyCells>> {
@@ -66,6 +69,8 @@ async function write(name: TemplateName, { files }: TemplateBundle, setting: Set
   const writers: { readonly [N in TemplateName]: () => Promise<FileWork<N>> } = {
     "calendar-days": () => through(new FileWork("calendar-days", files["calendar-days"] ?? [], setting, complete), writeCalendarDays),
     "school-enrollments": () => through(new FileWork("school-enrollments", files["school-enrollments"] ?? [], setting, complete), writeEnrollments),
+    contacts: () => through(new FileWork("contacts", files.contacts ?? [], setting, complete), writeContacts),
+    "course-history": () => through(new FileWork("course-history", files["course-history"] ?? [], setting, complete), writeCourseHistory),
     "daily-attendance": () => through(new FileWork("daily-attendance", files["daily-attendance"] ?? [], setting, complete), writeAttendance),
   };
   return (await writers[name]()).leftOut;

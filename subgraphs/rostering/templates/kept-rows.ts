@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { WriteSession } from "#foundation/crud/write";
 import { ExternalIdentifier } from "../entities/external-identifier.ts";
-import type { Prints } from "../import/memory.ts";
+import type { Brought, Prints } from "../import/memory.ts";
 import type { Ledger } from "../imports/ledger.ts";
 import type { TemplateName } from "./columns.ts";
 import { fileOf } from "./templates.ts";
@@ -13,7 +13,18 @@ export interface RowMemory {
   /** Of the record's fields, as the row said them. */
   prints: Prints;
   /** Of a contact: who it is. */
-  personId?: string;
+  person?: PersonOfRow;
+}
+
+/** The person whom a row of contacts named. */
+export interface PersonOfRow {
+  id: string;
+  /** An import of the file made the person: the names are the file's. */
+  own: boolean;
+  /** Of the names, as the row said them. */
+  prints: Prints;
+  email?: Brought;
+  phone?: Brought;
 }
 
 export interface KeptRow {
@@ -31,6 +42,8 @@ interface Entry extends KeptRow {
 const recordTypes: Readonly<Record<TemplateName, readonly string[]>> = {
   "calendar-days": ["InstructionalDay"],
   "school-enrollments": ["SchoolEnrollment", "SourceRecord"],
+  contacts: ["StudentContact"],
+  "course-history": ["CourseHistory"],
   "daily-attendance": ["EarlierDay", "EarlierSchoolDay"],
 };
 

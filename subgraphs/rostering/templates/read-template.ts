@@ -19,8 +19,8 @@ export interface TemplateRow<C = AnyCells> {
 
 type Header = readonly (number | null)[];
 
-/** Reads one file by its columns: every row, or the reasons in `log` why the file is refused. */
-export async function readTemplate(source: RosterPackage, entry: string, template: AnyTemplate, log: DeviationLog, limits: PackageLimits): Promise<TemplateRow[]> {
+/** Reads one file by its columns: every row, or the reasons in `log` why the file is refused. `held` counts what is kept of all files. */
+export async function readTemplate(source: RosterPackage, entry: string, template: AnyTemplate, log: DeviationLog, limits: PackageLimits, held: { cells: number }): Promise<TemplateRow[]> {
   const file = `${template.name}.csv`;
   const rows: TemplateRow[] = [];
   const seen = new Map<string, number>();
@@ -32,8 +32,8 @@ export async function readTemplate(source: RosterPackage, entry: string, templat
       if (header === null) return [];
       width = cells.length;
     } else if (cells.every((cell) => cell.trim() === "")) continue;   // a spreadsheet's empty line: commas alone
-    else if (rows.length >= limits.rows) {
-      log.add("file-too-long", { file, row: line }, `${file} has more than ${limits.rows} rows. Split it, by school or year.`);
+    else if ((held.cells += template.columns.length + 4) > limits.cells) {
+      log.add("package-too-large", { file, row: line }, "There are more rows up to here than this server has memory for. Import the files one after the other, each split by school or year.");
       return [];
     } else if (cells.slice(width).some((cell) => cell.trim() !== "")) {
       log.add("row-width", { file, row: line }, `The row has ${cells.length} cells and the header ${width}. Look for a comma outside quotation marks.`);

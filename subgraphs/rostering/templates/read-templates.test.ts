@@ -74,7 +74,8 @@ test("a folder, a zip, a single file of any name: what a file is follows from it
 
 test("bounds hold, and a broken file costs no more than a sentence", async () => {
   const days = Array.from({ length: 28 }, (_, i) => `A,2026-01-${String(i + 1).padStart(2, "0")},yes,`).join("\n");
-  expect(await told(await folderOf({ "calendar-days.csv": `${header}\n${days}\n` }), { rows: 20 })).toEqual(["refused", expect.stringContaining("file-too-long calendar-days.csv 22")]);
+  expect(await told(await folderOf({ "calendar-days.csv": `${header}\n${days}\n` }), { rows: 20 })).toEqual(["refused", expect.stringContaining("file-too-long calendar-days.csv")]);
+  expect(await told(await folderOf({ "calendar-days.csv": `${header}\n${days}\n` }), { cells: 100 })).toEqual(["refused", expect.stringContaining("package-too-large calendar-days.csv 9")]);
   expect(await told(await folderOf({ "calendar-days.csv": `${header}\nA,"2026-01-05,yes,\n` }))).toEqual(["refused", expect.stringContaining("quoting-broken calendar-days.csv 2")]);
   expect(await told(await folderOf({ "calendar-days.csv": Buffer.from([0x73, 0xff, 0x0a]) }))).toEqual(["refused", expect.stringContaining("encoding-unreadable calendar-days.csv")]);
   expect((await told(await fileOf(Buffer.concat([zipOf([["calendar-days.csv", header]]).subarray(0, 60)]))))[0]).toBe("refused");

@@ -24,9 +24,6 @@ export interface RefusedTemplates extends Told {
   outcome: "refused";
 }
 
-/** Fewer rows than a package of another system may have: each is kept whole until it is written. */
-const limits: PackageLimits = { ...defaultLimits, rows: 2_000_000 };
-
 /**
  * Reads filled-in templates: a folder, a zip or a single CSV file, by its path or as an open file (an upload that has no name any more), whole
  * and checked. It touches no database, and gives everything that the
@@ -34,16 +31,17 @@ const limits: PackageLimits = { ...defaultLimits, rows: 2_000_000 };
  * @throws RosterPathError when the path cannot be read at all.
  */
 export async function readTemplates(path: string | FileHandle, options: { limits?: Partial<PackageLimits> } = {}): Promise<TemplateBundle | RefusedTemplates> {
-  const bounds = { ...limits, ...options.limits };
+  const bounds = { ...defaultLimits, ...options.limits };
   const log = new DeviationLog();
   const opened = await openFiles(path, log, bounds);
   if (opened === null) return refused(log);
   await using source = opened;
   const entries = await entriesByTemplate(source, log, bounds);
   const files: Partial<Record<TemplateName, TemplateRow[]>> = {};
+  const held = { cells: 0 };
   for (const name of templateNames) {
     const entry = entries.get(name);
-    if (entry !== undefined) files[name] = await readTemplate(source, entry, templates[name], log, bounds);
+    if (entry !== undefined) files[name] = await readTemplate(source, entry, templates[name], log, bounds, held);
   }
   if (log.refuses) return refused(log);
   // The columns that rows are read by, and the types of their cells, are one and the same declaration.

@@ -1,11 +1,15 @@
 import type { AnyTemplate, TemplateName } from "./columns.ts";
 import { calendarDays } from "./files/calendar-days.ts";
+import { contacts } from "./files/contacts.ts";
+import { courseHistory } from "./files/course-history.ts";
 import { dailyAttendance } from "./files/daily-attendance.ts";
 import { schoolEnrollments } from "./files/school-enrollments.ts";
 
 const declared = {
   "calendar-days": calendarDays,
   "school-enrollments": schoolEnrollments,
+  contacts,
+  "course-history": courseHistory,
   "daily-attendance": dailyAttendance,
 } as const;
 

@@ -5,7 +5,7 @@ import type { Notes } from "../import/notes.ts";
 import type { Decisions } from "../imports/decisions.ts";
 import type { Ledger } from "../imports/ledger.ts";
 import type { TemplateName } from "./columns.ts";
-import type { KeptRow, KeptRows } from "./kept-rows.ts";
+import type { KeptRow, KeptRows, PersonOfRow } from "./kept-rows.ts";
 import type { KnownStudent, KnownStudents } from "./known-students.ts";
 import { leaveOut, LeftOut } from "./left-out.ts";
 import type { TemplateRow } from "./read-template.ts";
@@ -124,7 +124,7 @@ export class FileWork<N extends TemplateName> {
   }
 
   /** The row is done: what came of it is remembered. */
-  remember(row: OpenRow<N>, recordId: string, said: Readonly<Record<string, unknown>>, more: { whole?: boolean; personId?: string; recordType?: string } = {}): void {
+  remember(row: OpenRow<N>, recordId: string, said: Readonly<Record<string, unknown>>, more: { whole?: boolean; person?: PersonOfRow; recordType?: string } = {}): void {
     const { whole = true, recordType, ...rest } = more;
     const holder = this.setting.kept.holderOf(recordId);
     if (holder !== undefined && holder !== row.key) this.setting.kept.forget(this.name, holder);
