@@ -76,6 +76,29 @@ export async function scaleInUse(session: WriteSession, schoolId: string, course
   return (await scalesFor(session, "MARKS", [{ id: "", school_id: schoolId, course_id: courseId ?? "" }], day)).get("") ?? null;
 }
 
+export const addScoreNote = (session: WriteSession, score: Managed<Score>, text: string): string =>
+  session.create(ScoreNote, { studentId: score.studentId, sectionId: score.sectionId, schoolId: score.schoolId, text }, score.id).id;
+
+export type { Assignment, AssignmentCategory, Score, ScoreNote };
+type Found<T> = Promise<Managed<T>[]>;
+
+/** The kinds of work of these sections, and assignments, scores and notes with these ids, archived ones included; scores of these students for these assignments. */
+export const categoriesOf = (session: WriteSession, sectionIds: readonly string[]): Found<AssignmentCategory> => session.list(AssignmentCategory, { sectionId: [...sectionIds], archivedAt: null });
+export const assignmentsById = (session: WriteSession, ids: readonly string[]): Found<Assignment> => session.list(Assignment, { id: [...ids] });
+export const scoresById = (session: WriteSession, ids: readonly string[]): Found<Score> => session.list(Score, { id: [...ids] });
+export const scoresOf = (session: WriteSession, assignmentIds: readonly string[], studentIds: readonly string[]): Found<Score> => session.list(Score, { assignment: [...assignmentIds], studentId: [...studentIds], archivedAt: null });
+export const scoresOfAssignments = (session: WriteSession, assignmentIds: readonly string[]): Found<Score> => session.list(Score, { assignment: [...assignmentIds], archivedAt: null });
+export const scoreNotesById = (session: WriteSession, ids: readonly string[]): Found<ScoreNote> => session.list(ScoreNote, { id: [...ids] });
+
+/** Changes what differs; the version stays when nothing does. */
+export const changeCategory = (session: WriteSession, record: Managed<AssignmentCategory>, values: Given<AssignmentCategory>): void => void session.update(record, values);
+export const changeAssignment = (session: WriteSession, record: Managed<Assignment>, values: Given<Assignment> & { archivedAt?: null }): void => void session.update(record, values);
+export const changeScore = (session: WriteSession, record: Managed<Score>, values: Given<Score> & { archivedAt?: null }): void => void session.update(record, values);
+export const changeScoreNote = (session: WriteSession, record: Managed<ScoreNote>, values: { text?: string; archivedAt?: null }): void => void session.update(record, values);
+export const archiveAssignment = (session: WriteSession, record: Managed<Assignment>): void => void session.archive(record);
+export const archiveScore = (session: WriteSession, record: Managed<Score>): void => void session.archive(record);
+export const archiveScoreNote = (session: WriteSession, record: Managed<ScoreNote>): void => void session.archive(record);
+
 /** What grading holds about a student at a school that lies on or after a day, and how much of it. */
 export interface GradesLeft {
   count: number;

@@ -3,7 +3,7 @@ import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#found
 import { OsssError } from "#foundation/errors/errors";
 import type { Identity } from "#foundation/identity/identity";
 import { academics, people, platform } from "../domains.ts";
-import { noDecisions, type Decisions } from "../imports/decisions.ts";
+import { isExcluded, noDecisions, type Decisions } from "../imports/decisions.ts";
 import { Ledger, type ImportedRow } from "../imports/ledger.ts";
 import { fileNames, type FileName } from "../oneroster/columns.ts";
 import type { Deviation } from "../oneroster/deviation.ts";
@@ -30,6 +30,7 @@ import { tellGonePlaces } from "./withdraw-places.ts";
 import { rostersToWithdraw, withdrawRosters } from "./withdraw-rosters.ts";
 import { archiveReplaced, withdrawCourses, withdrawSections } from "./withdraw-sections.ts";
 import { writeCourses } from "./write-courses.ts";
+import { writeGradebook } from "./write-gradebook.ts";
 import { writeGradeLevels, writeOrganizations } from "./write-organizations.ts";
 import { writePeople } from "./write-people.ts";
 import { writeRooms } from "./write-rooms.ts";
@@ -161,6 +162,10 @@ class RosterImport {
     const sections = await this.#sectionDays();
     const vanished = gone.of("users.csv", registry.sourcedIds("Person"), gone.namesEverybody);
     await this.#writeRosters(sections, merged, { importedBefore, gone, vanished: new Set(vanished.map(({ sourcedId }) => sourcedId)), book });
+    await writeGradebook(across, {
+      bundle, registry, book, ledger, notes, sections, byPerson: options.identity?.personId ?? null, progress: this.#progress,
+      leftOut: (file, sourcedId) => this.#leftOut.has(`${file} ${sourcedId}`) || isExcluded(decisions, file, sourcedId), survivorOf: (id) => merged.survivorOf(id),
+    });
     const vanishedNow = await withdrawPeople(across, vanished, { day, exitCode, registry, ledger });
     await archiveReplaced(across, replaced);
     await withdrawSections(across, gone.of("classes.csv", registry.sourcedIds("Section")), sections, { today, registry, ledger, notes });

@@ -4,12 +4,13 @@ import { uuidv7 } from "#foundation/record/uuid";
 import { ExternalIdentifier } from "../entities/external-identifier.ts";
 import type { Ledger } from "../imports/ledger.ts";
 
-export type RegisteredType = "Organization" | "School" | "SchoolYear" | "Term" | "GradingPeriod" | "Person" | "Course" | "Section" | "SectionEnrollment" | "TeachingAssignment";
+export type RegisteredType = "Organization" | "School" | "SchoolYear" | "Term" | "GradingPeriod" | "Person" | "Course" | "Section" | "SectionEnrollment" | "TeachingAssignment" | "Assignment" | "Score";
 
 /** The file that names records of each type. */
 export const fileOf: Readonly<Record<RegisteredType, string>> = {
   Organization: "orgs.csv", School: "orgs.csv", SchoolYear: "academicSessions.csv", Term: "academicSessions.csv", GradingPeriod: "academicSessions.csv", Person: "users.csv",
   Course: "courses.csv", Section: "classes.csv", SectionEnrollment: "enrollments.csv", TeachingAssignment: "enrollments.csv",
+  Assignment: "lineItems.csv", Score: "results.csv",
 };
 const types = Object.keys(fileOf) as RegisteredType[];
 

@@ -49,6 +49,11 @@ export class RowLabels {
     describe("users", bundle.users, (row) => titled(name(row.sourcedId), row.identifier ?? row.sourcedId), ({ sourcedId }) => schoolOfUser(sourcedId));
     describe("classes", bundle.classes, (row) => title(row.sourcedId), ({ schoolSourcedId }) => schoolOf(schoolSourcedId));
     describe("enrollments", bundle.enrollments, (row) => `${name(row.userSourcedId)}, ${row.role === "student" ? "" : `${row.role} of `}${title(row.classSourcedId)}`, (row) => schoolOf(classes.get(row.classSourcedId)?.schoolSourcedId ?? row.schoolSourcedId));
+    const items = new Map(bundle.lineItems.map((row) => [row.sourcedId, row]));
+    const schoolOfClass = (sourcedId: string) => schoolOf(classes.get(sourcedId)?.schoolSourcedId ?? "");
+    describe("categories", bundle.categories, (row) => row.title, () => null);
+    describe("lineItems", bundle.lineItems, (row) => `${row.title}, ${title(row.classSourcedId)}`, (row) => schoolOfClass(row.classSourcedId));
+    describe("results", bundle.results, (row) => `${name(row.studentSourcedId)}, ${items.get(row.lineItemSourcedId)?.title ?? row.lineItemSourcedId}`, (row) => schoolOfClass(items.get(row.lineItemSourcedId)?.classSourcedId ?? ""));
     describe("demographics", bundle.demographics, ({ sourcedId }) => name(sourcedId), ({ sourcedId }) => schoolOfUser(sourcedId));
     const roles = bundle.users.flatMap((user) => user.roles.flatMap(({ sourcedId, role }) => (sourcedId === null ? [] : [{ sourcedId, role, user: user.sourcedId }])));
     describe("roles", [...roles, ...bundle.detachedRoles.map(({ sourcedId, role, userSourcedId }) => ({ sourcedId, role, user: userSourcedId }))], ({ user, role }) => `${name(user)}, ${role}`, ({ user }) => schoolOfUser(user));

@@ -126,6 +126,13 @@ export class SourceBook {
     return this.#complete.has(file);
   }
 
+  /** What was kept of rows that earlier packages brought. Runs as rostering. */
+  async keptValues(session: WriteSession, file: FileName, sourcedIds: readonly string[]): Promise<Map<string, Readonly<Record<string, string>>>> {
+    const rows = await session.ask(sql<{ sourced_id: string; values: Readonly<Record<string, string>> }>`SELECT sourced_id, values FROM rostering.source_record
+      WHERE source = ${this.#source} AND file = ${file} AND sourced_id = ANY (${[...sourcedIds]}::text[]) AND archived_at IS NULL AND values IS NOT NULL`);
+    return new Map(rows.map(({ sourced_id, values }) => [sourced_id, values]));
+  }
+
   /** The school that a row of the package belongs to, as far as it belongs to one. What is not placed keeps the school that it had. */
   place(file: FileName, sourcedId: string, schoolId: string | null): void {
     this.#book(file).placed.set(sourcedId, schoolId);
