@@ -42,6 +42,7 @@ export const platform = subgraph({
   linkSignIn: linkByEmail,
   lookups,
   relations,
+  movesRights: [Agreement, DisclosureConsent],
   changedRecords,
   repeatableSql,
   loginFunctions: ["access.account_of(text, text)", "access.note_sign_in(uuid, text[], timestamptz)", "access.delegated(uuid)", "access.districts_with_email(text)", "access.district_of_invitation(text)", "access.try_code(text, text, timestamptz)", "access.district_zones()"],
