@@ -41,6 +41,7 @@ async function subscribe(domain: string, identity: Identity, document: string, v
   };
 }
 const any = "subscription($types: [String!]!, $ids: [ID!], $after: String) { recordChanged(types: $types, ids: $ids, after: $after) { action cursor id version recordType record { __typename ... on Student { id } } } }";
+const list = "subscription($where: StudentWhere) { studentsChanged(where: $where) { action cursor id version record { studentNumber } } }";
 const rename = (identity: Identity, id: string, version: number, studentNumber: string) =>
   contract.platform.call("students", identity, `mutation($id: ID!, $version: Int!, $n: String!) { updateStudent(id: $id, version: $version, input: { studentNumber: $n }) { record { version } } }`, { id, version, n: studentNumber });
 
@@ -86,7 +87,6 @@ describe("changes of records", () => {
 
   it("of one list come with the rows that match; a row that matches no more has LEFT", async () => {
     const { mine, parent, registrar } = await families();
-    const list = "subscription($where: StudentWhere) { studentsChanged(where: $where) { action cursor id version record { studentNumber } } }";
     const numbered = await subscribe("students", parent, list, { where: { studentNumber: { startsWith: "K-" } } });
     dataOf(await rename(registrar, mine, 1, `K-${mine}`.slice(0, 32)));
     expect(await numbered.next()).toMatchObject({ action: "UPDATED", id: mine, version: 2, record: { studentNumber: `K-${mine}`.slice(0, 32) } });
@@ -114,6 +114,20 @@ describe("changes of records", () => {
     dataOf(await rename(registrar, other, 1, `O-${other}`.slice(0, 32)));
     expect(await again.next()).toMatchObject({ id: other, version: 2 });
     await Promise.all([hers.close(), all.close(), again.close()]);
+  });
+
+  it("end for a party's system when its agreement is ended", async () => {
+    const { make, mine, registrar } = await families();
+    const reached = reaches.under_agreement_student!(make, mine, { role: Role.Integration });
+    await make.save();
+    const system = await subscribe("students", signedIn(make, reached, [Role.Integration]), list, {});
+    dataOf(await rename(registrar, mine, 1, `M-${mine}`.slice(0, 32)));
+    expect(await system.next()).toMatchObject({ action: "UPDATED", id: mine, version: 2 });
+    const agreement = make.find("Agreement", { account: reached.accountId });
+    dataOf(await contract.platform.call("platform", registrar, `mutation($id: ID!) { endAgreement(input: { agreementId: $id, version: 1 }, reason: "Over") { record { id } } }`, { id: agreement }));
+    dataOf(await rename(registrar, mine, 2, `N-${mine}`.slice(0, 32)));
+    expect(await system.next()).toMatchObject({ action: "LEFT", id: mine, record: null });
+    await expect(system.next()).rejects.toMatchObject({ extensions: { code: "FORBIDDEN" } });
   });
 
   it("of a record that somebody follows end when an order takes effect with the day, with a code to come again", async () => {
