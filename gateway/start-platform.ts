@@ -1,12 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Config } from "#foundation/config/config";
 import type { DelegatedWork } from "#foundation/identity/delegated-identity";
 import { assertEmbeddedIdentityAllowed } from "#foundation/identity/demo-identity";
-import { readSubgraphKey } from "#foundation/identity/signed-identity";
+import { subgraphKey } from "#foundation/identity/subgraph-key";
 import { verifiedEmailAt } from "#foundation/identity/verified-email";
 import { DataFolderInUse, lockHolder } from "#foundation/persistence/data-folder-lock";
 import { tellJobs } from "#foundation/serving/job-metrics";
@@ -17,6 +15,7 @@ import { supergraphFile, supergraphSdl } from "../schema/files.ts";
 import { startHost, type Host } from "../subgraphs/host.ts";
 import { authenticator, introduction } from "./authenticate.ts";
 import { currentCaller } from "./caller-context.ts";
+import { besideGraphQL } from "./beside-graphql.ts";
 import { serveClient } from "./client-files.ts";
 import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
 import type { DataSource } from "./data-sources/data-source.ts";
@@ -109,7 +108,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       caps: { perConnection: config.subscriptions.perConnection, subscriptionsPerCaller: config.subscriptions.perAccount },
       persisted: new PersistedOperations(config.persisted.mode, readManifests([join(clientFolder, "persisted-documents.json")], config.persisted.folder)),
       explorer: serveExplorer({ folder: clientFolder, issuer }),
-      extraHandlers: [...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
+      extraHandlers: [...host.http.map((each) => besideGraphQL(each, config.subgraphUrls[each.domain])), ...(provider ? [(request: IncomingMessage, response: ServerResponse) => provider.handle(request, response)] : []), client],
       ready: readinessOf([
         { late: "The database does not answer.", check: host.ready },
         ...Object.entries(config.subgraphUrls).filter(([name]) => host.names.includes(name)).map(([name, url]) => subgraphCheck(name, url)),
@@ -202,14 +201,3 @@ async function clientHandler(config: Config, issuer: string, say: (line: string)
 
 /** Beside the sources the client is in dist/client; in the built output everything is in dist already. */
 const clientFolder = join(import.meta.dirname, "..", ...(import.meta.filename.endsWith(".ts") ? ["dist"] : []), "client");
-
-/** The key that gateway and subgraph processes share: from the settings, or one of the demo's own, made once. */
-export function subgraphKey(config: Config): Uint8Array {
-  if (config.subgraphSigningKey !== null) return readSubgraphKey(config.subgraphSigningKey);
-  const file = join(config.dataDir, "subgraph-key");
-  if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
-  }
-  return readSubgraphKey(readFileSync(file, "utf8").trim());
-}

@@ -15,7 +15,8 @@ import { ChangeFeed } from "#foundation/events/change-feed";
 import { FeedExchange } from "#foundation/events/feed-exchange";
 import { startRepeating } from "#foundation/events/repeating";
 import { startSealing } from "#foundation/events/sealing";
-import type { Log } from "#foundation/serving/log";
+import type { HttpHandler } from "#foundation/serving/http-handler";
+import { silent, type Log } from "#foundation/serving/log";
 import { SharedStore } from "#foundation/sharing/shared-store";
 import { startSubgraph, type SubgraphService } from "#foundation/serving/subgraph-service";
 import { subgraphSdl } from "../schema/files.ts";
@@ -43,6 +44,8 @@ export interface Host {
   readonly database: Database;
   readonly services: ReadonlyMap<string, SubgraphService>;
   readonly clock: () => Date;
+  /** Addresses of the domains beside GraphQL: who answers those served here, null for those served elsewhere. */
+  readonly http: readonly { readonly domain: string; readonly prefix: string; readonly answer: HttpHandler | null }[];
   /** Who works the jobs of the served domains; null where they are worked elsewhere. */
   readonly workers: Workers | null;
   /** What changes, as this process hears of it. */
@@ -78,7 +81,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const shared = config.redisUrl === null ? null : await SharedStore.open({ url: config.redisUrl, prefix: config.database.prefix, report: options.report, say });
     opened.push(async () => shared?.close());
     const feed = new ChangeFeed(database, { exchange: shared && new FeedExchange(shared), report: (error) => options.report(error, "The feed of changes could not be read; it is tried again.") });
-    const common = { database, prefix: config.database.prefix, clock, manifests, feed };
+    const common = { config, database, prefix: config.database.prefix, clock, manifests, feed };
     const services = new Map<string, SubgraphService>();
     for (const manifest of manifests) {
       if (options.serves(manifest.name)) services.set(manifest.name, await startSubgraph(manifest, { ...common, sdl: subgraphSdl(manifest.name) }));
@@ -93,6 +96,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
       services,
       clock,
       workers,
+      http: manifests.flatMap(({ name, http, orchestrates = [name] }) =>
+        http ? [{ domain: name, prefix: http.prefix, answer: services.has(name) ? http.open({ config, log: options.log ?? silent, orchestration: openOrchestration({ name: `${name}-http`, database, prefix: config.database.prefix, clock, manifests: manifests.filter((m) => orchestrates.includes(m.name)) }) }) : null }] : [],
+      ),
       feed,
       shared,
       names: manifests.map((m) => m.name),

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   tellJobs(metrics, host.workers);
   const running = await serveOverHttp({
     services: [...host.services.values()],
+    http: host.http,
     key: readSubgraphKey(config.subgraphSigningKey),
     port: config.port,
     host: config.host,

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function call(identity: Identity = anonymous): Promise<Call> {
   const { database, orchestration } = platform;
-  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [], orchestration: null, feed: new ChangeFeed(platform.database) };
+  const services = { manifest: loadManifest(await registry.schools!()), database, orm: orchestration.orm, roles: orchestration.roles, clock: () => new Date(), relations: new RelationIndex([]), manifests: [], orchestration: null, feed: new ChangeFeed(platform.database), config: platform.config };
   return new Call(services, { identity, requestId: "test" });
 }
 const one = (c: Call) => c.read(async (db) => (await sql<{ one: number }>`SELECT 1 AS one`.execute(db)).rows[0]!.one);

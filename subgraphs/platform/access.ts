@@ -54,3 +54,9 @@ export const disclosureConsents = access(ofStudent("studentId", { person: "perso
   read(Role.Principal, atSchool),
   read(Role.Registrar, atSchool, district), write(Role.Registrar, atSchool, district).exceptSelf("personId"),
 ]);
+
+/** Who brings files of other systems: whoever takes them over into the records. */
+export const bringers = [Role.Registrar];
+
+/** Each her own, made for her or brought by her. Auditors see which files there were; nobody but the owner gets what is in one. */
+export const storedFiles = access({ account: "account" }, [read(everyone, self), readWrite(bringers, self), read(Role.Auditor, district)]);

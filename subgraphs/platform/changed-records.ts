@@ -92,6 +92,7 @@ export const changedRecords: readonly { readonly domain: string; readonly name: 
   { domain: "rostering", name: "SourceDecision" },
   { domain: "grading", name: "Standard" },
   { domain: "grading", name: "StandardMark" },
+  { domain: "platform", name: "StoredFile" },
   { domain: "students", name: "Student" },
   { domain: "students", name: "StudentContact" },
   { domain: "grading", name: "StudentGraduationPlan" },

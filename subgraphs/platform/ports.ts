@@ -60,3 +60,8 @@ export type Loadable = { [K in keyof typeof loadable]: Given<InstanceType<(typeo
 export const loadOrder = Object.keys(loadable) as (keyof Loadable)[];
 /** Adds many records of a kind at once, as seeds do; the audit log counts them. */
 export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, rows: readonly Loadable[K][]): Promise<void> => session.load<object>(loadable[kind], rows);
+
+/*
+ * Files that people bring and fetch. For jobs: the bytes are outside of any transaction of theirs.
+ */
+export { storeFile, withStoredFile, type FilesHost, type MadeFile } from "./files/content.ts";

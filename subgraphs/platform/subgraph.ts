@@ -9,8 +9,12 @@ import { DirectoryPolicy } from "./entities/directory-policy.ts";
 import { DisclosureConsent } from "./entities/disclosure-consent.ts";
 import { Disclosure } from "./entities/disclosure.ts";
 import { District } from "./entities/district.ts";
+import { StoredFile } from "./entities/stored-file.ts";
 import { UnlinkedSignIn } from "./entities/unlinked-sign-in.ts";
+import { storedFileDownloadUrl, storedFileUploadUrl } from "./fields/stored-file-links.ts";
+import { answerFiles } from "./files/answer-files.ts";
 import { Student } from "./foreign.ts";
+import { oftenEnough, removeExpiredFiles } from "./jobs/remove-expired-files.ts";
 import { lookups } from "./lookups.ts";
 import { acceptInvitation } from "./operations/accept-invitation.ts";
 import { accessRules } from "./operations/access-rules.ts";
@@ -20,6 +24,7 @@ import { endAgreement } from "./operations/agreements/end-agreement.ts";
 import { signAgreement } from "./operations/agreements/sign-agreement.ts";
 import { delegate } from "./operations/delegations/delegate.ts";
 import { revokeDelegation } from "./operations/delegations/revoke-delegation.ts";
+import { requestUpload } from "./operations/files/request-upload.ts";
 import { inviteToSignIn } from "./operations/invite-to-sign-in.ts";
 import { linkSignIn } from "./operations/link-sign-in.ts";
 import { me } from "./operations/me.ts";
@@ -32,12 +37,17 @@ import { repeatableSql } from "./sql.ts";
 export const platform = subgraph({
   name: "platform",
   description: "The district itself, who signs in to it, and the record of what they did.",
-  records: [District, Account, AccountInvitation, Delegation, UnlinkedSignIn, AuditEntry, DirectoryPolicy, Agreement, AgreementSchool, DisclosureConsent, Disclosure],
+  records: [District, Account, AccountInvitation, Delegation, UnlinkedSignIn, AuditEntry, DirectoryPolicy, Agreement, AgreementSchool, DisclosureConsent, Disclosure, StoredFile],
   connections: [
     { on: Student, name: "disclosures", of: Disclosure, via: "studentId", description: "What personal information of the student went to whom outside of the district (34 CFR 99.32)." },
     { on: Student, name: "disclosureConsents", of: DisclosureConsent, via: "studentId", description: "Consents to data about the student going to parties outside of the district." },
   ],
-  operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount, signAgreement, endAgreement, connectSystem],
+  operations: [me, accessRules, delegate, revokeDelegation, inviteToSignIn, acceptInvitation, withdrawInvitation, linkSignIn, unlinkAccount, signAgreement, endAgreement, connectSystem, requestUpload],
+  fields: [storedFileUploadUrl, storedFileDownloadUrl],
+  keepsFiles: StoredFile,
+  http: { prefix: "/files/", open: answerFiles },
+  jobs: [removeExpiredFiles],
+  schedules: [oftenEnough],
   orchestrates: ["platform"],
   linkSignIn: linkByEmail,
   lookups,

@@ -44,7 +44,7 @@ export const rostering = subgraph({
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover,
   ],
-  orchestrates: ["schools", "people", "students", "academics", "staff", "attendance", "grading", "rostering"],
+  orchestrates: ["schools", "people", "students", "academics", "staff", "attendance", "grading", "platform", "rostering"],
   fields: [mergedIntoOfStudent],
   relations,
   lookups,

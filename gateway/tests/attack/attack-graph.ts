@@ -69,8 +69,17 @@ function signInsOf(district: "A" | "B"): WorldRow[] {
   return [...invited, { domain: "platform", type: "UnlinkedSignIn", name: waiting, values: { issuer, subject: `sub-${waiting}`, username: waiting, email: `${waiting}@example.org`, reason: "SHARED_EMAIL", triedAt: new Date("2026-10-13T12:00:00Z") } }];
 }
 
+/** A file of an importer's own, and one that was made for somebody who leads the district. */
+function filesOf(district: "A" | "B"): WorldRow[] {
+  const owners = district === "A" ? ["dora", "sue"] : ["b-rob"];
+  return owners.map((person) => ({
+    domain: "platform", type: "StoredFile", name: person,
+    values: { account: idOf("Account", person), name: `${person}.zip`, mediaType: "application/zip", size: 9, purpose: "EXPORT", status: "STORED", sha256: "0".repeat(64), storedAt: new Date("2026-10-13T12:00:00Z"), fetchedAt: null, refusal: null, expiresAt: new Date("2026-10-27T12:00:00Z"), place: null },
+  }));
+}
+
 /** Every row of both districts with its names, accounts included; what the database makes of them comes to it when they are written. */
-export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name), ...delegationsOf(d.name), ...signInsOf(d.name)]]));
+export const worldRows: ReadonlyMap<"A" | "B", WorldRow[]> = new Map(districts.map((d) => [d.name, [...d.rows, ...accountsOf(d.name), ...delegationsOf(d.name), ...signInsOf(d.name), ...filesOf(d.name)]]));
 
 /** Starts the graph and writes the world: one transaction for each district. */
 export async function attackGraph(): Promise<AttackGraph> {

@@ -45,7 +45,7 @@ async function count(table: string): Promise<number> {
 describe("the bare login", () => {
   it("reads and writes no table, whatever its settings say", async () => {
     await settings({ district: idOf("District", "A"), account: idOf("Account", "sue"), person: idOf("Person", "sue"), roles: everyRole });
-    for (const table of [...tables(), "journal.audit_entry", "journal.outbox_event", "journal.idempotency_key", "journal.chain", "jobs.job", "jobs.job_common", "jobs.queue", "jobs.schedule"]) {
+    for (const table of [...tables(), "journal.audit_entry", "journal.outbox_event", "journal.idempotency_key", "journal.chain", "jobs.job", "jobs.job_common", "jobs.queue", "jobs.schedule", "files.part"]) {
       expect(await refusal(`SELECT 1 FROM ${table}`), table).toBe("42501");
       expect(await refusal(`DELETE FROM ${table}`), table).toBe("42501");
     }

@@ -11,8 +11,11 @@ const knownInB: Expected = { District: "b-B", School: "b-B1", GradeLevel: "b-09"
 /** Somebody linked to district A: what all may know, herself, her account and what she lent. `more` replaces. */
 const lenders = new Set(["maria", "rita", "ada", "b-brad"]);
 const lent = (person: string): Expected => (lenders.has(person) ? { Delegation: person } : {});
-const inA = (person: string, more: Expected = {}): Expected => ({ ...knownInA, Person: person, Account: person, ...lent(person), ...more });
-const inB = (person: string, more: Expected = {}): Expected => ({ ...knownInB, Person: person, Account: person, ...lent(person), ...more });
+/** Whose files there are: nobody else reads of them, but for the auditor. */
+const owners = new Set(["dora", "sue", "b-rob"]);
+const filesOf = (person: string): Expected => (owners.has(person) ? { StoredFile: person } : {});
+const inA = (person: string, more: Expected = {}): Expected => ({ ...knownInA, Person: person, Account: person, ...lent(person), ...filesOf(person), ...more });
+const inB = (person: string, more: Expected = {}): Expected => ({ ...knownInB, Person: person, Account: person, ...lent(person), ...filesOf(person), ...more });
 
 // School A1: its pupils today, those who were or will be there, the families of today, the staff with a duty there.
 const pupilsHere = "lena, omar, dina, adam, alma, lea, pia, tom, tia";
@@ -244,7 +247,7 @@ export const expectedPeople: Readonly<Record<PersonaName, Expected>> = {
   }),
   // Reads no student's record: what it takes to keep accounts and connections.
   admin: inA("ada", { Person: everyPerson, DutyAssignment: everyDuty, Account: "*", Delegation: "*", AccountInvitation: "*", UnlinkedSignIn: "*", ExternalIdentifier: "lena" }),
-  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", Delegation: "*", AccountInvitation: "*", UnlinkedSignIn: "*", AuditEntry: "*" }),
+  auditor: inA("audrey", { DutyAssignment: everyDuty, Account: "*", Delegation: "*", AccountInvitation: "*", UnlinkedSignIn: "*", AuditEntry: "*", StoredFile: "*" }),
   // Figures over groups only, and those not by reading rows.
   dataAnalyst: inA("dan", { DutyAssignment: "dan" }),
   humanResources: inA("hana", { Person: everyPerson, DutyAssignment: everyDuty }),

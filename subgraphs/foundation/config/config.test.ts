@@ -48,6 +48,7 @@ test("an empty environment is the demo on this machine alone", () => {
     oidc: { issuer: null, audience: "osss-api", linkByEmail: true, usersSecret: null }, allowDemoIdentityInProduction: false,
     subgraphUrls: {}, subgraphSigningKey: null, sampleBundles: null, demoStudents: 1_200,
     budget: { costLimit: 50_000, ratePoints: 200_000, clientPoints: 20_000_000, rateSeconds: 60 }, subscriptions: { perConnection: 50, perAccount: 200 }, redisUrl: null, persisted: { mode: "allow", folder: null }, now: null, logLevel: "info", tracing: null,
+    files: { maxBytes: 200 * 1024 * 1024, keepDays: 14, s3: null, clamd: null },
   });
 });
 
@@ -58,6 +59,14 @@ test("production listens for others and takes its servers as they are named", ()
 
 test("the issuer stays as it is written, since tokens are compared with it letter for letter", () => {
   expect(readConfig(production).oidc.issuer).toBe("https://id.example.org/realms/osss/");
+});
+
+test("a store for files is named whole or not at all, and a scanner by an address or a socket", () => {
+  const s3 = { OSSS_FILES_S3_ENDPOINT: "https://s3.example.org/", OSSS_FILES_S3_BUCKET: "osss-files", OSSS_FILES_S3_KEY_ID: "osss", OSSS_FILES_S3_SECRET: "secret" };
+  expect(readConfig({ ...s3, OSSS_FILES_CLAMD: "clamd.example.org:3310" }).files).toMatchObject({ s3: { endpoint: "https://s3.example.org", region: "us-east-1", bucket: "osss-files", keyId: "osss", secret: "secret" }, clamd: { host: "clamd.example.org", port: 3310 } });
+  expect(readConfig({ OSSS_FILES_CLAMD: "/run/clamav/clamd.ctl" }).files.clamd).toEqual({ path: "/run/clamav/clamd.ctl" });
+  expect(problemsOf({ ...s3, OSSS_FILES_S3_SECRET: "" })).toEqual(["OSSS_FILES_S3_SECRET must be set where another OSSS_FILES_S3_ setting is"]);
+  expect(problemsOf({ OSSS_FILES_CLAMD: "clamd" })).toHaveLength(1);
 });
 
 test(".env.example explains exactly the variables that are read", () => {

@@ -45,10 +45,24 @@ export interface Config {
   demoStudents: number;
   /** Demo only: the moment that the records take for now, so that a district can be shown as of a day. null: the real time. */
   now: Date | null;
+  /** Files that people bring and fetch: how large one may be, how long it is kept, where its bytes are (null: in the database), who looks for viruses (null: nobody). */
+  files: { maxBytes: number; keepDays: number; s3: S3Store | null; clamd: Clamd | null };
   logLevel: "debug" | "info" | "warn" | "error";
   /** The OpenTelemetry collector that traces go to, and which part of them; null: none are made. */
   tracing: { url: string; headers: Record<string, string>; ratio: number } | null;
 }
+
+/** A bucket of a store that speaks S3. */
+export interface S3Store {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+/** Where ClamAV's daemon listens. */
+export type Clamd = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** All problems of the environment at once. `message` is meant for the person who starts the process. */
 export class ConfigError extends Error {
@@ -100,6 +114,14 @@ export const variables = z.object({
   OSSS_REDIS_URL: redisUrl.optional(),
   OSSS_PERSISTED_MODE: choice(["allow", "safelist"]).optional(),
   OSSS_OPERATIONS_DIR: z.string().optional(),
+  OSSS_FILES_MAX_MB: wholeNumber(1, 2_000).optional(),
+  OSSS_FILES_KEEP_DAYS: wholeNumber(1, 365).optional(),
+  OSSS_FILES_S3_ENDPOINT: webUrl.optional(),
+  OSSS_FILES_S3_REGION: z.string().optional(),
+  OSSS_FILES_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket").optional(),
+  OSSS_FILES_S3_KEY_ID: z.string().optional(),
+  OSSS_FILES_S3_SECRET: z.string().optional(),
+  OSSS_FILES_CLAMD: z.string().regex(/^(\/.+|[\w.-]+:\d{1,5})$/, "must be an address such as clamd.example.org:3310, or the path of a socket").optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
   OSSS_DEMO_STUDENTS: wholeNumber(50, 100_000).optional(),
   OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
@@ -118,6 +140,23 @@ function readSubgraphUrls(given: Record<string, string>, problems: string[]): Re
     else problems.push(`${variable} ${read.error.issues[0]?.message}`);
   }
   return urls;
+}
+
+const s3Parts = ["OSSS_FILES_S3_ENDPOINT", "OSSS_FILES_S3_BUCKET", "OSSS_FILES_S3_KEY_ID", "OSSS_FILES_S3_SECRET"] as const;
+
+/** All of it, or nothing; what is missing goes to `problems`. */
+function readS3(v: z.infer<typeof variables>, problems: string[]): S3Store | null {
+  const missing = s3Parts.filter((name) => v[name] === undefined);
+  if (missing.length === s3Parts.length) return null;
+  for (const name of missing) problems.push(`${name} must be set where another OSSS_FILES_S3_ setting is`);
+  return { endpoint: withoutSlash(v.OSSS_FILES_S3_ENDPOINT ?? ""), region: v.OSSS_FILES_S3_REGION ?? "us-east-1", bucket: v.OSSS_FILES_S3_BUCKET ?? "", keyId: v.OSSS_FILES_S3_KEY_ID ?? "", secret: v.OSSS_FILES_S3_SECRET ?? "" };
+}
+
+function readClamd(text: string | undefined): Clamd | null {
+  if (text === undefined) return null;
+  if (text.startsWith("/")) return { path: text };
+  const at = text.lastIndexOf(":");
+  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
 }
 
 const endless = (points: number) => (points === 0 ? null : points);
@@ -155,6 +194,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       problems.push("OSSS_SUBGRAPH_KEY must be set in production when a SUBGRAPH_<NAME>_URL is: the gateway signs with it whom a call acts for");
     }
   }
+  const s3 = readS3(v, problems);
   if (problems.length > 0) throw new ConfigError(problems.sort());
   const port = v.PORT ?? 4000;
   return {
@@ -180,6 +220,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
     demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),
+    files: { maxBytes: (v.OSSS_FILES_MAX_MB ?? 200) * 1024 * 1024, keepDays: v.OSSS_FILES_KEEP_DAYS ?? 14, s3, clamd: readClamd(v.OSSS_FILES_CLAMD) },
     logLevel: v.OSSS_LOG_LEVEL ?? "info",
     tracing: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : { url: withoutSlash(v.OTEL_EXPORTER_OTLP_ENDPOINT), headers: pairs(v.OTEL_EXPORTER_OTLP_HEADERS ?? ""), ratio: v.OTEL_TRACES_SAMPLER_ARG ?? 1 },
   };

@@ -13,6 +13,7 @@ import type { RoleNames } from "../persistence/names.ts";
 import { become, beginReading, enter, type Reading, type ReadTransaction, type SessionContext } from "../persistence/session.ts";
 import type { RecordMeta } from "../record/metadata.ts";
 import { uuidv7 } from "../record/uuid.ts";
+import type { Config } from "../config/config.ts";
 import type { ChangeFeed } from "../events/change-feed.ts";
 import type { Orchestration } from "./across-domains.ts";
 import type { Row } from "./read.ts";
@@ -36,6 +37,7 @@ export interface Services {
   readonly orchestration: Orchestration | null;
   /** What changes, as this process hears of it. */
   readonly feed: ChangeFeed;
+  readonly config: Config;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Orchestration } from "../crud/across-domains.ts";
 import type { ComputedField } from "../crud/computed.ts";
 import type { Operation } from "../crud/operation.ts";
 import type { AnyJob, Schedule } from "../jobs/job.ts";
+import type { HttpHandler, HttpHost } from "../serving/http-handler.ts";
 import type { ForeignClass, RecordClass } from "../record/metadata.ts";
 
 /** A connection that this domain adds to another domain's type: `School.schoolEnrollments`. */
@@ -57,6 +58,14 @@ export interface BackgroundWork {
   sql: string;
 }
 
+/** What a domain answers at addresses of its own. */
+export interface DomainHttp {
+  /** How the addresses begin: `/files/`. */
+  readonly prefix: string;
+  /** Requests come as they are: what authority they bring, the domain itself looks at. */
+  readonly open: (host: HttpHost) => HttpHandler;
+}
+
 /** What a subgraph is made of: a value without side effects. */
 export interface SubgraphManifest {
   /** The domain: PostgreSQL schema, folder and subgraph name. */
@@ -73,6 +82,10 @@ export interface SubgraphManifest {
   jobs?: readonly AnyJob[];
   /** Which of its jobs are queued by themselves, and when. */
   schedules?: readonly Schedule[];
+  /** The record of files whose bytes lie in `files.part`; platform's alone. */
+  keepsFiles?: RecordClass;
+  /** Requests at addresses of its own that it answers beside GraphQL: the gateway passes them on to the process that serves it. */
+  http?: DomainHttp;
   /** A statement that the bare login may run, which tells `id` and `time_zone` of every district; platform's alone. */
   districtZones?: string;
   /** Records of all domains whose changes this one tells through `recordChanged`; platform's alone. */

@@ -46,9 +46,28 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((made) => ({ sql: typeof made === "string" ? made : made.sql }))),
     ],
     objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
-    grants: [...journalGrants(roles), ...jobGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles))],
+    grants: [...journalGrants(roles), ...jobGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles)), ...fileGrants(loaded, roles)],
     queues: allJobs(loaded).map(queueOf),
   };
+}
+
+/** Row rules of the parts of files: of the district of the transaction, for the operations of the domain that keeps them, and for nobody else. */
+function fileGrants(manifests: readonly LoadedManifest[], roles: RoleNames): string[] {
+  const keeper = manifests.find((m) => m.keepsFiles);
+  const policy = (name: string, definition: string) => [`DROP POLICY IF EXISTS ${name} ON files.part`, `CREATE POLICY ${name} ON files.part ${definition}`];
+  const common = ["ALTER TABLE files.part ENABLE ROW LEVEL SECURITY", "ALTER TABLE files.part FORCE ROW LEVEL SECURITY", ...policy("owner", `TO ${roles.owner} USING (true) WITH CHECK (true)`)];
+  if (keeper === undefined) return common;
+  const { domain, table } = { domain: quoted(keeper.name), table: quoted(recordOf(keeper.keepsFiles!).table) };
+  const elevated = roles.elevated(keeper.name);
+  return [
+    ...common,
+    ...policy("district", `AS RESTRICTIVE TO ${elevated} USING (district_id = (SELECT access.district())) WITH CHECK (district_id = (SELECT access.district()))`),
+    ...policy("elevated", `TO ${elevated} USING (true) WITH CHECK (true)`),
+    `GRANT USAGE ON SCHEMA files TO ${elevated}`,
+    `GRANT SELECT, INSERT, DELETE ON files.part TO ${elevated}`,
+    "ALTER TABLE files.part DROP CONSTRAINT IF EXISTS part_file_id_foreign",
+    `ALTER TABLE files.part ADD CONSTRAINT part_file_id_foreign FOREIGN KEY (district_id, file_id) REFERENCES ${domain}.${table} (district_id, id)`,
+  ];
 }
 
 /** `access.visible_<record>` tells which ids the caller may read, those of archived rows only when asked for; `access.search_<record>_<field>` finds text by trigram. */

@@ -5,6 +5,7 @@ import { SeenOnce, verifySignedIdentity } from "../identity/signed-identity.ts";
 import type { Readiness } from "./readiness.ts";
 import { drained } from "./drained.ts";
 import { draining } from "./draining.ts";
+import type { HttpHandler } from "./http-handler.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, metricsType } from "./metrics.ts";
 import type { Tracing } from "./tracing.ts";
@@ -13,6 +14,8 @@ import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph
 
 export interface HttpServiceOptions {
   services: readonly SubgraphService[];
+  /** Addresses beside GraphQL, by how they begin. */
+  http?: readonly { readonly prefix: string; readonly answer: HttpHandler | null }[];
   /** The 32 bytes that gateway and subgraphs share. */
   key: Uint8Array;
   /** 0 takes any free port. */
@@ -70,6 +73,8 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
       response.writeHead(200, { "content-type": metricsType }).end(page);
       return;
     }
+    const beside = options.http?.find(({ prefix, answer }) => answer !== null && path.startsWith(prefix));
+    if (beside) return beside.answer!(request, response);
     const name = /^\/([a-z]+)\/graphql$/.exec(path)?.[1];
     const service = path === "/graphql" ? only : name ? byName.get(name) : undefined;
     if (!service || request.method !== "POST") return send(response, 404, { errors: [{ message: "There is no subgraph at this address.", extensions: { code: "NOT_FOUND" } }] });

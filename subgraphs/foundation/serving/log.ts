@@ -9,6 +9,9 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
+/** Keeps nothing. */
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
 export interface LogOptions {
   readonly level: string;
   /** Written here; to the standard output where it is not given. */

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { GraphQLError, parse, type GraphQLSchema } from "graphql";
+import { type Config, readConfig } from "../config/config.ts";
 import { enforceRoles } from "../access/enforce-roles.ts";
 import { RelationIndex } from "../access/policies.ts";
 import { openOrchestration } from "../crud/across-domains.ts";
@@ -57,6 +58,8 @@ export interface SubgraphOptions {
   clock: () => Date;
   /** All manifests of the installation: relations of other domains reach this one's records. */
   manifests: readonly SubgraphManifest[];
+  /** The settings of the process; those of a demo unless told. */
+  config?: Config;
   /** What changes; one for all subgraphs of a process. */
   feed?: ChangeFeed;
   /** The committed SDL, where there is one: printing it from the classes takes a while. */
@@ -90,6 +93,7 @@ export async function startSubgraph(manifest: SubgraphManifest, options: Subgrap
     orchestration: manifest.orchestrates
       ? openOrchestration({ name: `${manifest.name}-across`, database: options.database, prefix: options.prefix, clock: options.clock, manifests: options.manifests.filter((m) => manifest.orchestrates!.includes(m.name)) })
       : null,
+    config: options.config ?? readConfig({}),
     feed: options.feed ?? new ChangeFeed(options.database),
   };
   const execute = createCompiledExecutor(schema);

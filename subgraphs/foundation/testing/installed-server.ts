@@ -1,4 +1,5 @@
 import { accessSync, constants } from "node:fs";
+import { connect } from "node:net";
 import { delimiter, join } from "node:path";
 
 /** Where Debian puts servers, although it is not on everybody's PATH. */
@@ -26,4 +27,13 @@ export function installedServer(name: string): string | null {
   const program = programNamed(name);
   if (program === null && process.env["CI"]) throw new Error(`${name} is not installed, and CI is set. Run: npm run servers:install`);
   return program;
+}
+
+/** Whether somebody listens on a port of this machine. */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => (socket.destroy(), resolve(true)));
+    socket.once("error", () => resolve(false));
+  });
 }

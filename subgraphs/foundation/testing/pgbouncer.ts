@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { repository } from "./import-rules.ts";
-import { installedServer } from "./installed-server.ts";
+import { answers, installedServer } from "./installed-server.ts";
 import { freePort } from "./started-platform.ts";
 
 /** PgBouncer in transaction mode before a database, with the settings of deploy/pgbouncer. */
@@ -72,12 +71,4 @@ export async function startPgBouncer({ url, port: wanted, poolSize }: PgBouncerO
   by.port = String(port);
   by.pathname = "/osss";
   return { port, url: by.href, pid: child.pid ?? 0, output: () => said, stop, [Symbol.asyncDispose]: stop };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => (socket.destroy(), resolve(true)));
-    socket.once("error", () => resolve(false));
-  });
 }

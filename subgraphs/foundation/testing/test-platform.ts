@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
+import { type Config, readConfig } from "../config/config.ts";
 import { openOrchestration, runAcrossDomains, type AcrossDomains, type Orchestration } from "../crud/across-domains.ts";
 import { derivedFrom } from "../persistence/derived-objects.ts";
 import type { SubgraphManifest } from "../federation/manifest.ts";
@@ -24,6 +25,7 @@ export interface TestPlatform extends AsyncDisposable {
   readonly adminUrl: string;
   /** The application's login, as a serving process has it. */
   readonly appUrl: string;
+  readonly config: Config;
   /** The clock of everything in it: assign to move. */
   readonly clock: { now: Date };
   /** Calls a subgraph directly, as the gateway would. */
@@ -42,6 +44,8 @@ export interface TestPlatformOptions {
   sdl?: (name: string) => string;
   now?: Date;
   poolSize?: number;
+  /** Settings of the processes of OSSS, as in the environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a test platform on the run's PostgreSQL, from a template database that the first file to need it migrates (about 2 s). */
@@ -54,7 +58,8 @@ export async function testPlatform(options: TestPlatformOptions): Promise<TestPl
   appUrl.password = password;
   const clock = { now: options.now ?? new Date("2026-10-14T15:00:00Z") };
   const database = openDatabase(appUrl.toString(), options.poolSize ?? 4, () => undefined);
-  const common = { database, prefix: testPrefix, clock: () => clock.now, manifests: options.manifests };
+  const config = readConfig({ OSSS_DATABASE_PREFIX: testPrefix, OSSS_SUBGRAPH_KEY: "7e57".repeat(16), ...options.env });
+  const common = { config, database, prefix: testPrefix, clock: () => clock.now, manifests: options.manifests };
   const services = new Map<string, SubgraphService>();
   for (const manifest of options.manifests) services.set(manifest.name, await startSubgraph(manifest, { ...common, sdl: options.sdl?.(manifest.name) }));
   const orchestration = openOrchestration({ name: "test", ...common });
@@ -68,6 +73,7 @@ export async function testPlatform(options: TestPlatformOptions): Promise<TestPl
     services,
     adminUrl: made.url,
     appUrl: appUrl.toString(),
+    config,
     clock,
     call: (domain, identity, document, variables, idempotencyKey) => {
       const service = services.get(domain);

@@ -12,7 +12,7 @@ export interface StoredTable {
 /** Follows from the manifests, or belongs to a migration under way: not data. */
 const notData = new Set(["journal.derived", "journal.set_aside"]);
 
-export const schemasOf = (manifests: readonly SubgraphManifest[]): string[] => [...manifests.map((manifest) => manifest.name), "journal"];
+export const schemasOf = (manifests: readonly SubgraphManifest[]): string[] => [...manifests.map((manifest) => manifest.name), "journal", "files"];
 
 /** Every table that holds data, with the columns that are written, by name. */
 export async function dataTables(client: pg.Client, schemas: readonly string[]): Promise<StoredTable[]> {
