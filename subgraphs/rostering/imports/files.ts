@@ -6,6 +6,7 @@ import { readRoster, type ReadRosterOptions, type RosterBundle, type RefusedPack
 import type { Newcomer } from "./candidates.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Count } from "./thresholds.ts";
 
 /** The district that an import writes into; a new one is made by it. */
 export interface IntoDistrict {
@@ -50,6 +51,8 @@ export interface ReadFiles {
   complete: boolean;
   newcomers: readonly Newcomer[];
   problems: readonly Problem[];
+  /** How many records of each file and school the source has brought before and not taken back; left out where its source records tell. */
+  known?(across: AcrossDomains, source: string): Promise<readonly Pick<Count, "file" | "schoolId" | "known">[]>;
   /** Writes them in one transaction, with what `begin` and `finish` write. */
   write(orchestration: Orchestration, options: WriteFiles): Promise<Pick<ImportResult, "counts" | "changed" | "notes" | "deviations">>;
 }

@@ -138,7 +138,7 @@ const nothingKnown: Known = { decisions: noDecisions, candidates: [], counts: []
 async function lookUp({ orchestration, district, identity, files, head }: RunImport): Promise<Known> {
   const { result } = await runAcrossDomains(orchestration, { operation: "look up before import", districtId: district.id, identity, dryRun: true }, async (across) => {
     const decisions = await loadDecisions(across, head.source);
-    const counts = await across.in("rostering", (session) => session.ask(sql<Pick<Count, "file" | "schoolId" | "known">>`SELECT file || '.csv' AS file, school_id AS "schoolId", count(*)::int AS known
+    const counts = (await files.known?.(across, head.source)) ?? await across.in("rostering", (session) => session.ask(sql<Pick<Count, "file" | "schoolId" | "known">>`SELECT file || '.csv' AS file, school_id AS "schoolId", count(*)::int AS known
       FROM rostering.source_record WHERE source = ${head.source} AND gone_since IS NULL AND archived_at IS NULL GROUP BY file, school_id`));
     return { decisions, counts, candidates: await findCandidates(across, head.source, files.newcomers, decisions) };
   });

@@ -140,9 +140,11 @@ async function keepWhatOthersRestOn(across: AcrossDomains, manifests: readonly L
     before = kept.size;
     const made = [...touched.values()].filter(({ created, row }) => created && !kept.has(row));
     const going = new Map([...Map.groupBy(made, ({ meta }) => meta)].map(([meta, records]) => [meta, records.map(({ id }) => id)]));
+    // What is put back lets go of what the import had made it refer to.
+    const back = Map.groupBy([...touched.values()].filter(({ row }) => !kept.has(row)), ({ meta }) => meta);
     for (const [meta, ids] of going) {
       for (const { of, column } of restingOn(manifests, meta)) {
-        const others = going.get(of) ?? [];
+        const others = (back.get(of) ?? []).map(({ id }) => id);
         const found = await across.in(of.domain, (session) => session.ask(sql<{ id: string }>`SELECT DISTINCT ${sql.ref(column)} AS id FROM ${tableOf(of)}
           WHERE ${sql.ref(column)} = ANY (${ids}::uuid[]) AND archived_at IS NULL AND NOT (id = ANY (${others}::uuid[]))`));
         for (const { id } of found) kept.add(touched.get(keyOf(meta, id))!.row);

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
+import type { AcrossDomains } from "#foundation/crud/across-domains";
 import type { WriteSession } from "#foundation/crud/write";
 import { ExternalIdentifier } from "../entities/external-identifier.ts";
 import type { Brought, Prints } from "../import/memory.ts";
 import type { Ledger } from "../imports/ledger.ts";
-import type { TemplateName } from "./columns.ts";
+import { templateNames, type TemplateName } from "./columns.ts";
 import { fileOf } from "./templates.ts";
 
 /** What is remembered of a row: which record came of it, and fingerprints of what the row said. */
@@ -12,6 +13,8 @@ export interface RowMemory {
   digest: string;
   /** Of the record's fields, as the row said them. */
   prints: Prints;
+  /** The school that the row belongs to, for the stop threshold of each school; left out for none. */
+  schoolId?: string;
   /** Of a contact: who it is. */
   person?: PersonOfRow;
 }
@@ -46,6 +49,14 @@ const recordTypes: Readonly<Record<TemplateName, readonly string[]>> = {
   "course-history": ["CourseHistory"],
   "daily-attendance": ["EarlierDay", "EarlierSchoolDay"],
 };
+
+/** How many rows of each file, and at which schools, a source has brought before and not taken back. */
+export async function countKeptRows(across: AcrossDomains, source: string): Promise<{ file: string; schoolId: string | null; known: number }[]> {
+  const files = new Map(templateNames.flatMap((name) => recordTypes[name].map((type) => [type, fileOf(name)] as const)));
+  const rows = await across.in("rostering", (session) => session.ask(sql<{ type: string; school_id: string | null; known: number }>`SELECT record_type AS type, memory ->> 'schoolId' AS school_id, count(*)::int AS known
+    FROM rostering.external_identifier WHERE source = ${source} AND record_type = ANY (${[...files.keys()]}::text[]) AND archived_at IS NULL GROUP BY 1, 2`));
+  return rows.map(({ type, school_id: schoolId, known }) => ({ file: files.get(type)!, schoolId, known }));
+}
 
 /** What earlier imports of a source brought by its templates; read once, at the start. */
 export class KeptRows {

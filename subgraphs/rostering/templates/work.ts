@@ -46,6 +46,7 @@ export class FileWork<N extends TemplateName> {
   readonly gone: { key: string; line: number | null; kept: KeptRow }[] = [];
   leftOut = 0;
   readonly #named: ReadonlySet<string>;
+  readonly #schools = new Map<string, string>();
 
   constructor(name: N, rows: readonly TemplateRow<Cells<N>>[], setting: Setting, complete: boolean) {
     this.name = name;
@@ -59,7 +60,7 @@ export class FileWork<N extends TemplateName> {
   #sort(row: TemplateRow<Cells<N>>): void {
     const { kept: memory, ledger, decisions } = this.setting;
     const kept = memory.find(this.name, row.key);
-    const declared = { file: this.file, line: row.line, sourcedId: row.key, label: this.label(row) };
+    const declared = { file: this.file, line: row.line, sourcedId: row.key, label: this.label(row), schoolId: kept?.memory.schoolId ?? null };
     if (decisions.excluded.has(`${this.file} ${row.key}`)) ledger?.exclude(declared);
     else if (row.remove && kept !== undefined) this.#withdraw(row.key, row.line, kept, declared.label);
     else {
@@ -69,7 +70,7 @@ export class FileWork<N extends TemplateName> {
   }
 
   #withdraw(key: string, line: number | null, kept: KeptRow, label = key.replaceAll("|", ", ")): void {
-    this.setting.ledger?.withdraw({ file: this.file, line, sourcedId: key, label: label.slice(0, 255) });
+    this.setting.ledger?.withdraw({ file: this.file, line, sourcedId: key, label: label.slice(0, 255), schoolId: kept.memory.schoolId ?? null });
     this.gone.push({ key, line, kept });
   }
 
@@ -109,7 +110,9 @@ export class FileWork<N extends TemplateName> {
   /** What changes about this record is booked to the row, and to its school. */
   book(row: { key: string }, recordId: string, schoolId?: string | null): void {
     this.setting.ledger?.attribute(recordId, this.file, row.key);
-    if (schoolId !== undefined) this.setting.ledger?.place(this.file, row.key, schoolId);
+    if (schoolId == null) return;
+    this.#schools.set(row.key, schoolId);
+    this.setting.ledger?.place(this.file, row.key, schoolId);
   }
 
   /**
@@ -126,9 +129,10 @@ export class FileWork<N extends TemplateName> {
   /** The row is done: what came of it is remembered. */
   remember(row: OpenRow<N>, recordId: string, said: Readonly<Record<string, unknown>>, more: { whole?: boolean; person?: PersonOfRow; recordType?: string } = {}): void {
     const { whole = true, recordType, ...rest } = more;
+    const schoolId = this.#schools.get(row.key);
     const holder = this.setting.kept.holderOf(recordId);
     if (holder !== undefined && holder !== row.key) this.setting.kept.forget(this.name, holder);
-    this.setting.kept.keep(this.name, row.key, recordId, { digest: whole ? row.digest : "", prints: printsOf(said), ...rest }, recordType);
+    this.setting.kept.keep(this.name, row.key, recordId, { digest: whole ? row.digest : "", prints: printsOf(said), ...(schoolId === undefined ? {} : { schoolId }), ...rest }, recordType);
   }
 
   /** The value that the district reads for one that the file writes. */
