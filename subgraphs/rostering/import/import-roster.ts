@@ -11,6 +11,7 @@ import type { RosterBundle, RosterEnrollment } from "../oneroster/roster.ts";
 import { readCodes } from "../operations/enrollment-codes.ts";
 import { applyDecisions } from "./apply-decisions.ts";
 import { BellSlots } from "./bell-slots.ts";
+import { relativesBeside, writeBelated } from "./belated.ts";
 import { requireAnswered } from "./dangling.ts";
 import { Gone } from "./gone.ts";
 import { keepRow } from "./keep-row.ts";
@@ -19,7 +20,7 @@ import { Notes, type Note } from "./notes.ts";
 import { Merged, peopleToWrite } from "./people-to-write.ts";
 import type { ImportDay, PersonWork } from "./people-work.ts";
 import { planPeople, type PeoplePlan } from "./plan.ts";
-import { planRosters, type RosterMemory, type SectionDays } from "./plan-rosters.ts";
+import { planRosters, spotsBeside, type RosterMemory, type SectionDays } from "./plan-rosters.ts";
 import { planSections, schoolFinder } from "./plan-sections.ts";
 import { Registry } from "./registered.ts";
 import { studentRoster, teacherRoster } from "./rosters.ts";
@@ -34,10 +35,10 @@ import { writeGradebook } from "./write-gradebook.ts";
 import { writeGradeLevels, writeOrganizations } from "./write-organizations.ts";
 import { writePeople } from "./write-people.ts";
 import { writeRooms } from "./write-rooms.ts";
-import { writeRosters } from "./write-rosters.ts";
+import { rostersToWrite, writeRosters } from "./write-rosters.ts";
 import { sectionsToWrite, writeSections } from "./write-sections.ts";
 import { writeSessions, type Sessions } from "./write-sessions.ts";
-import { writeStudents } from "./write-students.ts";
+import { writeStudents, type StudentSetting } from "./write-students.ts";
 
 export { isComplete } from "./gone.ts";
 
@@ -146,7 +147,8 @@ class RosterImport {
     const gone = new Gone(options.bundle, decisions, ledger, book);
     requireAnswered(bundle, (file, sourcedId) => registry.names(`${file}.csv`, sourcedId) || book.knows(file, sourcedId));
     const importedBefore = !registry.isEmpty;
-    const plan = planPeople({ bundle: withKnownSchools(bundle, registry), importDate: today, importedBefore, decisions, notes });
+    const relatives = await across.in("rostering", (session) => relativesBeside(session, options.source, bundle, registry));
+    const plan = planPeople({ bundle: withKnownSchools(bundle, registry), importDate: today, importedBefore, decisions, relatives, notes });
     const telling = { ledger, book, registry, decisions, leftOut: this.#leftOut };
     tellRows(options.bundle, places, new RowLabels(options.bundle, this.#rowContext(plan)), telling);
     const sessions = await this.#writePlaces(plan, gone);
@@ -157,7 +159,7 @@ class RosterImport {
     const day: ImportDay = { today, entryDay: plan.entryDay, complete: gone.namesEverybody };
     const merged = await Merged.load(across);
     const exitCode = (await readCodes(across)).standard("EXIT", "VANISHED");
-    await this.#writePeople(plan, sessions, day, merged, exitCode);
+    const setting = await this.#writePeople(plan, sessions, day, merged, exitCode);
     const replaced = await this.#writeAcademics(sessions);
     const sections = await this.#sectionDays();
     const vanished = gone.of("users.csv", registry.sourcedIds("Person"), gone.namesEverybody);
@@ -166,6 +168,7 @@ class RosterImport {
       bundle, registry, book, ledger, notes, sections, byPerson: options.identity?.personId ?? null, progress: this.#progress,
       leftOut: (file, sourcedId) => this.#leftOut.has(`${file} ${sourcedId}`) || isExcluded(decisions, file, sourcedId), survivorOf: (id) => merged.survivorOf(id),
     });
+    await writeBelated(across, { bundle, relatives, sections, decisions, setting, tell: (sourcedIds) => this.#tellUsers(sourcedIds) });
     const vanishedNow = await withdrawPeople(across, vanished, { day, exitCode, registry, ledger });
     await archiveReplaced(across, replaced);
     await withdrawSections(across, gone.of("classes.csv", registry.sourcedIds("Section")), sections, { today, registry, ledger, notes });
@@ -226,7 +229,7 @@ class RosterImport {
     return ids.length === 0 ? new Map() : this.across.in("academics", async (session) => new Map((await academics.sectionDays(session, ids)).map((section) => [section.id, section])));
   }
 
-  async #writePeople(plan: PeoplePlan, sessions: Sessions, day: ImportDay, merged: Merged, exitCode: string | null): Promise<void> {
+  async #writePeople(plan: PeoplePlan, sessions: Sessions, day: ImportDay, merged: Merged, exitCode: string | null): Promise<StudentSetting> {
     const { across, ledger } = this;
     const [registry, notes] = [this.#registry, this.#notes];
     const named = new Set(this.options.bundle.users.map(({ sourcedId }) => sourcedId));
@@ -238,12 +241,21 @@ class RosterImport {
     }
     const persons = new Map(work.map(({ plan: { sourcedId }, personId }) => [sourcedId, personId!]));
     const personOf = (sourcedId: string) => persons.get(sourcedId) ?? registry.idOf("Person", sourcedId);
+    const setting = { day, exitCode, years: sessions.years, gradeIds, registry, ledger, notes, personOf };
     for (let from = 0; from < work.length; from += portion) {
       const part = work.slice(from, from + portion);
-      await across.in("students", (session) => writeStudents(session, part, { day, exitCode, years: sessions.years, gradeIds, registry, ledger, notes, personOf }));
+      await across.in("students", (session) => writeStudents(session, part, setting));
       for (const one of part) remember(one, registry);
       this.#progress(`${Math.min(from + portion, work.length)} of ${work.length} persons with their enrollments`);
     }
+    return setting;
+  }
+
+  /** Tells of people whom the package does not hold and for whom something follows from it. */
+  async #tellUsers(sourcedIds: readonly string[]): Promise<void> {
+    const personOf = (sourcedId: string) => this.#registry.idOf("Person", sourcedId) ?? "";
+    const names = await this.#namesOf(sourcedIds.map(personOf));
+    for (const sourcedId of sourcedIds) this.ledger.declare({ file: "users.csv", line: null, sourcedId, label: `${names.get(personOf(sourcedId)) ?? "Unknown"} (${sourcedId})`.slice(0, 255), schoolId: null }, false);
   }
 
   /** Courses and sections. Returns the sections that others have replaced. */
@@ -275,7 +287,11 @@ class RosterImport {
       const names = await this.#namesOf([...new Set(going.flatMap(({ sourcedId }) => registry.idOf("Person", registry.find<RosterMemory>(roster.type, sourcedId)!.memory.who) ?? []))]);
       const labelOf = ({ who, section }: RosterMemory) => `${names.get(registry.idOf("Person", who) ?? "") ?? who}, ${sections.get(section)?.title ?? "a section"}`.slice(0, 255);
       await withdrawRosters(across, roster, going, { today, source, registry, ledger, sections, labelOf });
-      await writeRosters(across, roster, own, writing);
+      const said = new Set([...own.map(({ row }) => row.sourcedId), ...going.map(({ sourcedId }) => sourcedId), ...this.options.bundle.enrollments.map(({ sourcedId }) => sourcedId)]);
+      const beside = rostersToWrite(roster, spotsBeside(roster.type, bundle, said, { registry, sections, survivorOf: (id) => merged.survivorOf(id) }), registry);
+      const besideNames = await this.#namesOf([...new Set(beside.flatMap(({ row }) => registry.idOf("Person", row.userSourcedId) ?? []))]);
+      for (const { row, section } of beside) ledger.declare({ file: "enrollments.csv", line: null, sourcedId: row.sourcedId, label: `${besideNames.get(registry.idOf("Person", row.userSourcedId) ?? "") ?? row.userSourcedId}, ${section.title}`.slice(0, 255), schoolId: section.schoolId }, false);
+      await writeRosters(across, roster, [...own, ...beside], writing);
     }
   }
 }

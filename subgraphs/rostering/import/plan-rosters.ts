@@ -18,6 +18,8 @@ export interface RosterMemory {
   /** The days that were written. */
   from: string;
   to: string | null;
+  /** The source named it again after it was ended, or moved it here: it counts from this day, whatever the source says of its begin. */
+  since?: string;
   kind?: TeachingKind;
   /** The source marked the teacher as the class's primary one. */
   primary?: true;
@@ -122,4 +124,27 @@ function primaries(rows: readonly RosterEnrollment[], registry: Registry | null)
 function kindOf({ primary, classSourcedId }: RosterEnrollment, user: RosterUser | undefined, led: ReadonlySet<string>): TeachingKind {
   if (user !== undefined && user.roles.length > 0 && user.roles.every(({ role }) => role === "aide")) return "AIDE";
   return primary === true || !led.has(classSourcedId) ? "LEAD" : "CO_TEACHER";
+}
+
+/**
+ * Rows of earlier packages that this one does not hold, in sections whose days it changes: a roster never leaves its section's days, and goes on
+ * to where the source had said.
+ */
+export function spotsBeside(roster: "SectionEnrollment" | "TeachingAssignment", bundle: RosterBundle, named: ReadonlySet<string>, { registry, sections, survivorOf }: Pick<RosterSetting, "registry" | "sections" | "survivorOf">): Spot[] {
+  const spots: Spot[] = [];
+  const changed = new Set(bundle.classes.map(({ sourcedId }) => registry.idOf("Section", sourcedId)));
+  const moved = bundle.sessions.length > 0;
+  for (const [sourcedId, { memory }] of registry.entries<RosterMemory>(roster)) {
+    const section = sections.get(memory.section);
+    if (memory.ended === true || memory.local === true || named.has(sourcedId) || section === undefined || section.archived || (!moved && !changed.has(section.id))) continue;
+    const person = registry.find<PersonMemory>("Person", memory.who);
+    const who = roster === "TeachingAssignment" ? person?.recordId : person?.memory.student && survivorOf(person.memory.student.id);
+    if (who === undefined) continue;
+    const row = {
+      sourcedId, row: 0, status: "active" as const, dateLastModified: null, metadata: {}, classSourcedId: registry.holderOf("Section", section.id) ?? "", schoolSourcedId: "", userSourcedId: memory.who,
+      role: roster === "TeachingAssignment" ? "teacher" : "student", primary: memory.primary ?? null, begin: memory.begin, end: memory.end,
+    };
+    spots.push({ row, who, section, ...(memory.kind === undefined ? {} : { kind: memory.kind }) });
+  }
+  return spots;
 }

@@ -55,6 +55,8 @@ export interface PlanOptions {
   importedBefore: boolean;
   bundle: RosterBundle;
   decisions: Pick<Decisions, "contacts">;
+  /** Users whom the package names as relatives and does not hold. */
+  relatives?: readonly RosterUser[];
   notes: Notes;
 }
 
@@ -66,12 +68,12 @@ const duties: Readonly<Record<StaffAssignment["assignment"], PlannedDuty["role"]
 const relationships: Readonly<Record<ContactProposal["relationship"], "PARENT" | "OTHER_RELATIVE" | "OTHER">> = { parent: "PARENT", relative: "OTHER_RELATIVE", guardian: "OTHER", unspecified: "OTHER" };
 
 /** What the package says of people. Withdrawn records say nothing. */
-export function planPeople({ bundle, importDate, importedBefore, decisions, notes }: PlanOptions): PeoplePlan {
+export function planPeople({ bundle, importDate, importedBefore, decisions, relatives = [], notes }: PlanOptions): PeoplePlan {
   const undated = schoolEnrollmentsOf(bundle, { importDate: noDay, importedBefore: true });
   const staff = staffAssignmentsOf(bundle);
   const enrollments = groupBy(undated.enrollments, (e) => e.studentSourcedId);
   const assigned = groupBy(staff.assignments, (a) => a.userSourcedId);
-  const contacts = groupBy(contactsOf(bundle), (c) => c.studentSourcedId);
+  const contacts = groupBy(contactsOf({ ...bundle, users: [...bundle.users, ...relatives] }), (c) => c.studentSourcedId);
   const demographics = new Map(bundle.demographics.filter(({ status }) => status === "active").map((row) => [row.sourcedId, row]));
   const students = new Set(studentsOf(bundle).map(({ sourcedId }) => sourcedId));
   const numbers = new Map<string, string>();
@@ -90,15 +92,17 @@ export function planPeople({ bundle, importDate, importedBefore, decisions, note
       student: students.has(user.sourcedId) ? { studentNumber: numberOf(user, numbers, notes), stateId: stateIdOf(user) } : null,
       enrollments: (enrollments.get(user.sourcedId) ?? []).map(planEnrollment),
       duties: work.map(({ assignment, orgSourcedId, begin, end }) => ({ role: duties[assignment], orgSourcedId, begin, end })),
-      contacts: (contacts.get(user.sourcedId) ?? []).map(({ contactSourcedId, relationship }) => ({
-        contactSourcedId, relationship: relationships[relationship], confirmed: confirmedFields(decisions.contacts.get(`${user.sourcedId} ${contactSourcedId}`)),
-      })),
+      contacts: (contacts.get(user.sourcedId) ?? []).map((contact) => planContact(contact, decisions)),
       employee: work.length > 0,
     };
     return { sourcedId: user.sourcedId, row: user.row, digest: digestOf(plan), ...plan };
   });
   return { people, deviations: [...undated.deviations, ...staff.deviations], entryDay: entryDay(bundle, importDate, importedBefore) };
 }
+
+export const planContact = ({ studentSourcedId, contactSourcedId, relationship }: ContactProposal, decisions: Pick<Decisions, "contacts">): PlannedPerson["contacts"][number] => ({
+  contactSourcedId, relationship: relationships[relationship], confirmed: confirmedFields(decisions.contacts.get(`${studentSourcedId} ${contactSourcedId}`)),
+});
 
 /** What a clerk may say of a contact; whose it is, is the source's. */
 const contactFields = ["relationship", "fromDate", "toDate", "educationRights", "portalAccess", "livesWith", "mailings", "pickUp", "decisionMaking", "emergencyOrder", "confidential"];

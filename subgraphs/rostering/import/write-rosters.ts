@@ -34,7 +34,7 @@ interface Days {
 
 /** Brings rosters to what the source says, without touching what the office entered. */
 export async function writeRosters(across: AcrossDomains, roster: Roster, spots: readonly Spot[], writing: RosterWriting): Promise<void> {
-  const work = spots.filter((spot) => needsWriting(spot, writing.registry.find<RosterMemory>(roster.type, spot.row.sourcedId)?.memory));
+  const work = rostersToWrite(roster, spots, writing.registry);
   work.sort((a, b) => compare(a.who, b.who) || compare(a.row.begin ?? "", b.row.begin ?? "") || compare(a.row.sourcedId, b.row.sourcedId));
   for (let from = 0; from < work.length; from += portion) {
     const part = work.slice(from, from + portion);
@@ -42,6 +42,9 @@ export async function writeRosters(across: AcrossDomains, roster: Roster, spots:
     writing.progress(`${Math.min(from + portion, work.length)} of ${work.length} ${roster.type === "SectionEnrollment" ? "section enrollments" : "teaching assignments"}`);
   }
 }
+
+/** New and changed rows, and those whose section has other days than before. */
+export const rostersToWrite = (roster: Roster, spots: readonly Spot[], registry: Registry): Spot[] => spots.filter((spot) => needsWriting(spot, registry.find<RosterMemory>(roster.type, spot.row.sourcedId)?.memory));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -51,7 +54,8 @@ function needsWriting({ row, section, kind }: Spot, known: RosterMemory | undefi
   if (known.begin !== row.begin || known.end !== row.end || known.kind !== kind || (known.primary === true) !== (kind !== undefined && row.primary === true)) return true;
   // The section's days have changed since.
   if (known.from < section.firstDay || (known.to !== null && known.to > section.endDay)) return true;
-  return (row.begin !== null && known.from > laterOf(row.begin, section.firstDay)) || (row.end !== null && known.to !== null && known.to < earlierOf(row.end, section.endDay));
+  const begin = laterOf(row.begin ?? known.from, known.since ?? "");
+  return known.from > laterOf(begin, section.firstDay) || (row.end !== null && known.to !== null && known.to < earlierOf(row.end, section.endDay));
 }
 
 const earlierOf = (a: string, b: string): string => (a < b ? a : b);
@@ -141,11 +145,13 @@ class Move {
       if (kind !== undefined && this.#own.kind && record.kind !== kind) this.roster.change(this.session, record, { kind });
       return this.#remember(room.from, room.to);
     }
-    this.#begin(memory === undefined ? days : { ...days, from: laterOf(days.from, this.writing.today) });
+    if (memory === undefined) return this.#begin(days, {});
+    const from = laterOf(days.from, this.writing.today);
+    this.#begin({ ...days, from }, { since: from });
   }
 
   /** A new row, or one that comes back: on the day on which it was ended as if it never had been. */
-  #begin(days: Days): void {
+  #begin(days: Days, more: Pick<RosterMemory, "since">): void {
     const { row, section, who, kind } = this.spot;
     const { registry, notes, ledger, today } = this.writing;
     if (days.from >= (days.to ?? section.endDay)) {
@@ -164,7 +170,7 @@ class Move {
           this.#listed().push(record);
         }
         this.roster.change(this.session, record, { fromDate: room.from, toDate: room.to });
-        return this.#remember(room.from, room.to);
+        return this.#remember(room.from, room.to, memory?.since === undefined ? {} : { since: memory.since });
       }
     }
     const others = this.#others(record);
@@ -180,7 +186,7 @@ class Move {
     const id = this.roster.add(this.session, place);
     ledger.attribute(id, file, row.sourcedId);
     this.#listed().push({ id, version: 1, fromDate: room.from, toDate: room.to, archivedAt: null });
-    this.#register(id, room.from, room.to);
+    this.#register(id, room.from, room.to, more);
   }
 
   /** The days that the source gives, as far as the section is taught then; null for none. */
@@ -188,7 +194,7 @@ class Move {
     const { row, section } = this.spot;
     const memory = this.#known?.memory;
     const begin = row.begin ?? (this.#stays ? memory!.from : this.writing.importedBefore ? this.writing.today : section.firstDay);
-    const from = laterOf(begin, section.firstDay);
+    const from = laterOf(laterOf(begin, section.firstDay), (this.#stays ? memory!.since : undefined) ?? "");
     const to = row.end === null ? null : earlierOf(row.end, section.endDay);
     return from >= section.endDay || (to !== null && from >= to) ? null : { from, to };
   }
@@ -219,7 +225,8 @@ class Move {
   }
 
   #remember(from: string, to: string | null, more: Partial<RosterMemory> = {}): void {
-    this.#register(this.#known!.recordId, from, to, more);
+    const { memory, recordId } = this.#known!;
+    this.#register(recordId, from, to, this.#stays && memory.since !== undefined ? { since: memory.since, ...more } : more);
   }
 
   #register(recordId: string, from: string, to: string | null, more: Partial<RosterMemory> = {}): void {

@@ -49,6 +49,12 @@ export async function writeStudents(session: WriteSession, work: readonly Person
   await writeContacts(session, learners, setting);
 }
 
+/** School enrollments, of which `work` names all, and further contacts of students of whom the package says nothing else. Runs as students. */
+export async function writeBelongings(session: WriteSession, work: readonly PersonWork[], setting: StudentSetting): Promise<void> {
+  await writeEnrollments(session, work, { ...setting, day: { ...setting.day, complete: true } });
+  await writeContacts(session, work, { ...setting, day: { ...setting.day, complete: false } });
+}
+
 /** Persons who are students already, though the source did not say so last time. */
 async function findStudents(session: WriteSession, learners: readonly PersonWork[]): Promise<void> {
   const open = learners.filter(({ studentId, last }) => studentId === null && last !== null);
