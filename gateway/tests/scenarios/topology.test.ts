@@ -75,6 +75,21 @@ describe.skipIf(!pgBouncerInstalled() || noRedis !== null)("the services of dock
     await all.ask("principal", buildings).then(({ data }) => expected.set(buildings, data));
   });
 
+  test("a file goes through the gateway to the process that keeps files, and back; its jobs are worked there", async () => {
+    await all.sql("UPDATE people.duty_assignment d SET school_id = NULL FROM platform.account a WHERE a.username = 'registrar' AND a.person_id = d.person_id AND d.role = 'REGISTRAR'");
+    const content = Buffer.concat([Buffer.from("504b0304", "hex"), Buffer.alloc(700_000, 7)]);
+    const asked = await all.ask("registrar", "mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { file { id uploadUrl } } }", { input: { name: "roster.zip", mediaType: "application/zip", purpose: "IMPORT", size: content.length } });
+    expect(asked.errors).toBeUndefined();
+    const { id, uploadUrl } = (asked.data as { requestUpload: { file: { id: string; uploadUrl: string } } }).requestUpload.file;
+    const here = (url: string) => `${all.url}${url.slice(new URL(url).origin.length)}`;
+    expect((await fetch(here(uploadUrl), { method: "PUT", body: content })).status).toBe(201);
+    const told = await all.ask("registrar", "query ($id: ID!) { storedFile(id: $id) { downloadUrl } }", { id });
+    const fetched = await fetch(here((told.data as { storedFile: { downloadUrl: string } }).storedFile.downloadUrl));
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(content)).toBe(true);
+    expect(await (await fetch(`${all.addressOf("platform")}/metrics`)).text()).toMatch(/^osss_jobs_failed\{job="removeExpiredFiles"\} 0$/m);
+    expect((await all.sql<{ n: number }>("SELECT count(*)::int AS n FROM jobs.schedule"))[0]!.n).toBeGreaterThan(0);
+  });
+
   test("the pages of metrics tell of requests, costs, calls, circuits, the pool, subscriptions and the outbox, and of nobody", async () => {
     const pages = await Promise.all(["gateway", "people"].map(async (name) => {
       const reply = await fetch(`${name === "gateway" ? all.url : all.addressOf(name)}/metrics`);
