@@ -138,7 +138,7 @@ export class SourceBook {
     this.#book(file).placed.set(sourcedId, schoolId);
   }
 
-  /** Keeps more of a row than is kept of every row of its file: for one of which no record could be made. */
+  /** Keeps more of a row than is kept of every row of its file, which stays as it was written: for one of which no record could be made. */
   keep(file: FileName, sourcedId: string, values: Readonly<Record<string, string>>): void {
     const { more } = this.#book(file);
     more.set(sourcedId, { ...more.get(sourcedId), ...values });
@@ -197,7 +197,7 @@ export class SourceBook {
 
   #valuesOf(file: FileName, { sourcedId, kept }: RosterRow): Readonly<Record<string, string>> | null {
     const more = this.#book(file).more.get(sourcedId);
-    return more === undefined ? kept : { ...kept, ...more };
+    return more === undefined ? kept : { ...more, ...kept };
   }
 
   #digestOf(file: FileName, { digest }: RosterRow): string {

@@ -149,8 +149,8 @@ async function writeNotes(session: WriteSession, written: readonly { score: Scor
 }
 
 /** What a result says beyond what is kept of each of them. */
-function keepResult({ book }: GradebookSetting, { sourcedId, lineItemSourcedId, studentSourcedId, comment, late, missing }: RosterResult): void {
+function keepResult({ book }: GradebookSetting, { sourcedId, lineItemSourcedId, studentSourcedId, classSourcedId, comment, late, missing }: RosterResult): void {
   book.keep("results", sourcedId, {
-    lineItemSourcedId, studentSourcedId, ...(comment === null ? {} : { comment }), ...(late === null ? {} : { late: String(late) }), ...(missing === null ? {} : { missing: String(missing) }),
+    lineItemSourcedId, studentSourcedId, ...(classSourcedId === null ? {} : { classSourcedId }), ...(comment === null ? {} : { comment }), ...(late === null ? {} : { late: String(late) }), ...(missing === null ? {} : { missing: String(missing) }),
   });
 }

@@ -49,7 +49,7 @@ export const keptColumns: Readonly<Record<FileName, readonly Kept[]>> = {
     some("A section is scheduled or a homeroom.", ({ classType }) => !["scheduled", "homeroom"].includes(classType?.toLowerCase() ?? ""), "classType"),
   ],
   enrollments: [
-    some("Only a teacher of a section is the primary one.", notRole("teacher"), "primary"),
+    some("Of teachers it is told who leads a section; where nobody is marked, all of them do.", ({ role, primary }) => role?.toLowerCase() !== "teacher" || primary?.toLowerCase() !== "true", "primary"),
     some("Administrators and proctors are on no roster.", notRole("student", "teacher"), "role", "classSourcedId", "schoolSourcedId", "userSourcedId", "beginDate", "endDate"),
   ],
   users: [

@@ -71,7 +71,7 @@ export class RecordKeeper {
     results: (row) => {
       const { cells } = row;
       const { lineItemSourcedId, studentSourcedId, scoreStatus, score, scoreDate, comment } = cells;
-      const flags = "late" in cells ? { late: cells.late, missing: cells.missing, textScore: cells.textScore } : { late: null, missing: null, textScore: null };
+      const flags = "late" in cells ? { late: cells.late, missing: cells.missing, textScore: cells.textScore, classSourcedId: cells.classSourcedId } : { late: null, missing: null, textScore: null, classSourcedId: null };
       this.records.results.push({ ...recordOf(row), lineItemSourcedId, studentSourcedId, scoreStatus, score, scoreDate, comment, ...flags });
     },
     userProfiles: (row) => {

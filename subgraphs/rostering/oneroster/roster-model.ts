@@ -175,6 +175,8 @@ export interface RosterResult extends RosterRecord {
   late: boolean | null;
   missing: boolean | null;
   textScore: string | null;
+  /** 1.2: the line item's class, said again. */
+  classSourcedId: string | null;
 }
 
 /** What the package says of one file. */
