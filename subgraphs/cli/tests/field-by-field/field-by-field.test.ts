@@ -57,7 +57,7 @@ function compare(file: string, row: WrittenRow, world: World, settings: Settings
 const fixtures = join(import.meta.dirname, "../../../rostering/oneroster/fixtures");
 const half = { inclusiveEnds: false };
 
-test("a whole package of 1.2: all 21 files, and where each column is found", async () => {
+test("a whole package of 1.2: all 21 files, and where each column is found", { timeout: 90_000 }, async () => {
   const { found, lost } = await importAndCompare(join(fixtures, "whole-v1p2"), "2026-11-25T18:00:00Z", half);
   expect(lost).toEqual([]);
   const where = Object.entries(found).map(([column, { inRecords, asWritten }]) => {
@@ -67,7 +67,7 @@ test("a whole package of 1.2: all 21 files, and where each column is found", asy
   expect(where.sort()).toMatchSnapshot();
 });
 
-test.each([["district-v1p1", "2024-10-02T18:00:00Z"], ["district-v1p2", "2025-10-02T18:00:00Z"]])("%s: every cell is found", async (name, now) => {
+test.each([["district-v1p1", "2024-10-02T18:00:00Z"], ["district-v1p2", "2025-10-02T18:00:00Z"]])("%s: every cell is found", { timeout: 90_000 }, async (name, now) => {
   expect((await importAndCompare(join(fixtures, name), now, half)).lost).toEqual([]);
 });
 
@@ -79,7 +79,7 @@ describe.skipIf(samples === null)("packages that others made (set OSSS_SAMPLE_BU
     ["lms-toolkit-edfi-v1p1", "2020-10-02T15:00:00Z", half, {}, 300],
     ["lms-toolkit-edfi-v1p0", "2020-10-02T15:00:00Z", half, { version: "1.0" }, 300],
     ["longsight-full-bulk-v1p2", "2024-10-02T15:00:00Z", half, {}, 100],
-  ])("%s: every cell of every row is found", async (name, now, settings, reading, least) => {
+  ])("%s: every cell of every row is found", { timeout: 90_000 }, async (name, now, settings, reading, least) => {
     const { found, lost } = await importAndCompare(join(samples ?? "", "oneroster", name), now, settings, reading);
     expect(lost).toEqual([]);
     expect(Object.values(found).reduce((sum, { inRecords, asWritten }) => sum + inRecords + asWritten, 0)).toBeGreaterThan(least);
