@@ -1,11 +1,15 @@
 import { sql } from "kysely";
 import type { Managed, WriteSession } from "#foundation/crud/write";
+import type { Role } from "#foundation/identity/role";
 import type { DistrictRecord } from "#foundation/record/record";
+import { lend } from "./operations/delegations/delegate.ts";
+import type { DelegationUse } from "./entities/delegation.ts";
 import { Account } from "./entities/account.ts";
 import { AgreementSchool } from "./entities/agreement-school.ts";
 import { Agreement } from "./entities/agreement.ts";
 import { DirectoryPolicy } from "./entities/directory-policy.ts";
 import { Disclosure } from "./entities/disclosure.ts";
+import { StoredFile } from "./entities/stored-file.ts";
 import { District } from "./entities/district.ts";
 
 /** Values of a record by field, references as ids. Fields with a default may be left out. */
@@ -64,4 +68,16 @@ export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, r
 /*
  * Files that people bring and fetch. For jobs: the bytes are outside of any transaction of theirs.
  */
+/** A file that the caller brought. @throws OsssError NOT_FOUND for another's. */
+export const fileForImport = (session: WriteSession, id: string): Promise<Managed<StoredFile>> => session.get(StoredFile, id);
 export { storeFile, withStoredFile, type FilesHost, type MadeFile } from "./files/content.ts";
+/**
+ * Lets work that the caller starts go on while she does not wait for it, for some days: with those of these roles that she has now. She sees
+ * the delegation in her list and may take it back. Returns its id.
+ */
+export async function lendForWork(session: WriteSession, work: { use: DelegationUse; purpose: string; roles: readonly Role[]; operations: readonly string[]; days: number }): Promise<string> {
+  const today = await session.today();
+  const toDate = new Date(Date.parse(today) + work.days * 86_400_000).toISOString().slice(0, 10);
+  const roles = work.roles.filter((role) => session.caller.identity.roles.includes(role));
+  return (await lend(session, { use: work.use, purpose: work.purpose.slice(0, 500), roles, operations: [...work.operations], everyQuery: false, toDate })).id;
+}

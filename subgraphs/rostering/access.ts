@@ -48,6 +48,10 @@ const seesImports = read([...importers, Role.Admin, Role.Superintendent, Role.Au
 export const imports = access(ofDistrict(), [seesImports]);
 export const importCounts = access(ofDistrict(), [seesImports]);
 
+export const importAlerts = access(ofDistrict(), [seesImports]);
+/** Imports that start by themselves act as whoever set them up. */
+export const importSchedules = access(ofDistrict(), [seesImports]);
+
 /** What they say of people: for whoever reads those people anyway, and for nobody who only keeps the systems. */
 export const importProblems = access(ofDistrict(), [read(importers, district)]);
 export const importRows = access(ofDistrict(), [read(importers, district)]);

@@ -9,3 +9,4 @@ export class Student extends foreign("students", "Student", "A learner of the di
 export class SchoolEnrollment extends foreign("students", "SchoolEnrollment", "That a student belongs to a school, from an entry to an exit.") {}
 export class Household extends foreign("people", "Household", "People who live together and share an address.") {}
 export class Agreement extends foreign("platform", "Agreement", "An agreement of the district with a party outside about its students' data.") {}
+export class StoredFile extends foreign("platform", "StoredFile", "A file that was sent to the district's installation, or made by it.") {}

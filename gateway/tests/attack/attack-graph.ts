@@ -74,7 +74,7 @@ function filesOf(district: "A" | "B"): WorldRow[] {
   const owners = district === "A" ? ["dora", "sue"] : ["b-rob"];
   return owners.map((person) => ({
     domain: "platform", type: "StoredFile", name: person,
-    values: { account: idOf("Account", person), name: `${person}.zip`, mediaType: "application/zip", size: 9, purpose: "EXPORT", status: "STORED", sha256: "0".repeat(64), storedAt: new Date("2026-10-13T12:00:00Z"), fetchedAt: null, refusal: null, expiresAt: new Date("2026-10-27T12:00:00Z"), place: null },
+    values: { account: idOf("Account", person), name: `${person}.zip`, mediaType: "application/zip", size: 9, purpose: person === "dora" ? "IMPORT" : "EXPORT", status: "STORED", sha256: "0".repeat(64), storedAt: new Date("2026-10-13T12:00:00Z"), fetchedAt: null, refusal: null, expiresAt: new Date("2026-10-27T12:00:00Z"), place: null },
   }));
 }
 

@@ -110,7 +110,7 @@ const visible = Object.entries({
     "assignment assignment_category comment_bank_entry course_history gpa_policy gpa_policy_point gpa_policy_weight grading_scale grading_scale_mark grading_window graduation_plan graduation_requirement honor_roll_level honor_roll_policy issued_document mark mark_change mark_comment rank_policy scale_use score score_note standard standard_mark student_graduation_plan term_formula term_formula_part work_habit work_habit_mark",
   people: "duty_assignment household household_address household_member person person_demographics person_email person_phone",
   platform: "account account_invitation agreement agreement_school audit_entry delegation directory_policy disclosure disclosure_consent district stored_file unlinked_sign_in",
-  rostering: "enrollment_code export export_count external_identifier import import_candidate import_count import_problem import_row next_year_placement rollover rollover_row source_decision source_record student_merge student_merge_move",
+  rostering: "enrollment_code export export_count external_identifier import import_alert import_candidate import_count import_problem import_row import_schedule next_year_placement rollover rollover_row source_decision source_record student_merge student_merge_move",
   schools: "bell_period bell_schedule calendar_track grade_level grading_period instructional_day organization room rotation_day school school_year term",
   staff: "caseload_assignment employee position position_assignment substitute substitute_assignment teaching_assignment",
   students: "court_order directory_opt_out majority_arrangement meal_eligibility program program_participation school_enrollment student student_contact student_identifiers support_participation",

@@ -102,6 +102,18 @@ const rostering: readonly Act[] = [
   { name: "undoRollover", input: `rolloverId: "{Rollover all}", version: 1`, by: "districtRegistrar, superintendent", reason: true },
 ];
 
+// Other systems' files name every student: the registrar of the district alone.
+const imports: readonly Act[] = [
+  { name: "startImport", input: `fileId: "{StoredFile dora}", source: "sis"`, by: "districtRegistrar" },
+  { name: "decideImport", input: `importId: "{Import sis}", version: 1, decisions: [{ kind: EXCLUDE, subject: "EXT-lena" }]`, by: "districtRegistrar" },
+  { name: "commitImport", input: `importId: "{Import sis}", version: 1`, by: "districtRegistrar" },
+  { name: "cancelImport", input: `importId: "{Import sis}", version: 1`, by: "districtRegistrar" },
+  { name: "undoImport", input: `importId: "{Import written}", version: 1`, by: "districtRegistrar", reason: true },
+  // Names a source and nothing of the district: the registrar of another one schedules in hers.
+  { name: "scheduleImport", input: `source: "{School A1}", folder: "sis", time: "04:30"`, by: "districtRegistrar, registrarElsewhere" },
+  { name: "settleImportAlert", input: `alertId: "{ImportAlert nightly}", version: 1`, by: "districtRegistrar" },
+];
+
 // Who signs for the district; a system of a party is its administrator's to connect.
 const agreements: readonly Act[] = [
   {
@@ -112,4 +124,4 @@ const agreements: readonly Act[] = [
   { name: "connectSystem", input: `agreementId: "{Agreement lms}", version: 1, subject: "sub-new", username: "new"`, by: "admin", reason: true },
 ];
 
-export const acts: readonly Act[] = [...agreements, ...academics, ...staff, ...attendance, ...grading, ...rostering];
+export const acts: readonly Act[] = [...agreements, ...academics, ...staff, ...attendance, ...grading, ...rostering, ...imports];

@@ -9,7 +9,7 @@ const officeThere: Expected = { NextYearPlacement: planned, RolloverRow: "lena",
 const districtOffice: Expected = { NextYearPlacement: planned, Rollover: "A1, all", RolloverRow: "lena, gina", StudentMerge: "lena, leo", StudentMergeMove: "lena, leo", ...derivedHere };
 
 /** How an import or an export went names nobody; what it says of people is for the district's registrar alone. */
-const importsSeen: Expected = { Import: "sis", ImportCount: "users", Export: "study", ExportCount: "users" };
+const importsSeen: Expected = { Import: "sis, written", ImportCount: "users", Export: "study", ExportCount: "users", ImportAlert: "nightly", ImportSchedule: "nightly" };
 const importsRead: Expected = { ...importsSeen, ImportRow: "lena", ImportProblem: "lena", ImportCandidate: "maria", SourceDecision: "maria", SourceRecord: "lena" };
 
 const cells: Readonly<Partial<Record<PersonaName, Expected>>> = {

@@ -32,7 +32,7 @@ describe("the table of reads", () => {
       "PositionAssignment", "AttendancePolicy", "AttendanceLock", "GradingScaleMark", "ScaleUse", "GradingWindow", "TermFormula", "TermFormulaPart", "CommentBankEntry", "MarkComment", "Standard", "StandardMark", "WorkHabit", "WorkHabitMark",
       "GpaPolicy", "GpaPolicyPoint", "GpaPolicyWeight", "HonorRollPolicy", "HonorRollLevel", "RankPolicy", "GraduationPlan", "GraduationRequirement", "StudentGraduationPlan", "IssuedDocument",
       "EnrollmentCode", "NextYearPlacement", "Rollover", "RolloverRow", "StudentMerge", "StudentMergeMove",
-      "Import", "ImportRow", "ImportCount", "ImportProblem", "ImportCandidate", "SourceDecision", "SourceRecord", "Export", "ExportCount",
+      "Import", "ImportRow", "ImportCount", "ImportProblem", "ImportCandidate", "ImportAlert", "ImportSchedule", "SourceDecision", "SourceRecord", "Export", "ExportCount",
     ]);
     const without = (there: (name: string) => boolean, types: string[]) => types.filter((type) => ![...universe.get(type)!.keys()].some(there));
     expect(without((name) => !name.startsWith("b-"), [...universe.keys()])).toEqual([]);

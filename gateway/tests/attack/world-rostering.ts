@@ -20,11 +20,14 @@ function exported(rows: Rows): void {
 /** An import that named a student and her mother. */
 function imported(rows: Rows): void {
   const of = { import: idOf("Import", "sis") };
-  rows.add("rostering", "Import", "sis", { format: "ONEROSTER", source: "sis" });
+  rows.add("rostering", "Import", "sis", { format: "ONEROSTER", source: "sis", status: "PREVIEWED", fileId: idOf("StoredFile", "dora") });
+  rows.add("rostering", "Import", "written", { format: "ONEROSTER", source: "sis of before", status: "COMMITTED", committedAt: "2026-10-01T08:00:00Z" });
   rows.add("rostering", "ImportRow", "lena", { ...of, position: 1, file: "users.csv", line: 2, sourcedId: "EXT-lena", label: "Note of lena", action: "CHANGE", schoolId: school("A1"), changes: [] });
   rows.add("rostering", "ImportCount", "users", { ...of, file: "users.csv", schoolId: null, changed: 1 });
   rows.add("rostering", "ImportProblem", "lena", { ...of, position: 1, severity: "NOTE", code: "note", file: "users.csv", line: 2, message: "Note of lena" });
-  rows.add("rostering", "ImportCandidate", "maria", { ...of, sourcedId: "EXT-maria", label: "Note of maria", personId: idOf("Person", "maria"), reasons: ["SAME_NAME"] });
+  rows.add("rostering", "ImportCandidate", "maria", { ...of, sourcedId: "EXT-maria", label: "Note of maria", personId: idOf("Person", "maria"), reasons: ["SAME_NAME"], likely: false });
+  rows.add("rostering", "ImportSchedule", "nightly", { source: "sis", format: "ONEROSTER", folder: "sis", time: "04:30", delegationId: idOf("Delegation", "sis") });
+  rows.add("rostering", "ImportAlert", "nightly", { import: of.import, schedule: idOf("ImportSchedule", "nightly"), kind: "STOPPED", message: "Note of the import" });
   rows.add("rostering", "SourceDecision", "maria", { source: "sis", kind: "NEW_PERSON", file: "users.csv", subject: "EXT-maria" });
   rows.add("rostering", "SourceRecord", "lena", { source: "sis", file: "users", sourcedId: "EXT-lena", values: { username: "lena" }, digest: "0", import: of.import });
 }

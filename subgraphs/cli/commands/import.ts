@@ -5,13 +5,13 @@ import { OsssError } from "#foundation/errors/errors";
 import { isId } from "#foundation/record/scalars";
 import { uuidv7 } from "#foundation/record/uuid";
 import { installedDistricts, type InstalledDistrict } from "../../rostering/districts.ts";
-import { filesOfRoster } from "../../rostering/imports/files.ts";
+import type { ImportFormat } from "../../rostering/entities/import-format.ts";
+import { readFiles, type ReadFiles } from "../../rostering/imports/files.ts";
 import { keepSame, lastImports, newImport } from "../../rostering/imports/open.ts";
 import { commitImport, NotWritten, previewImport, type Outcome, type RunImport } from "../../rostering/imports/run.ts";
 import { undoImport } from "../../rostering/imports/undo.ts";
 import { countDeviations, describeDeviations } from "../../rostering/oneroster/describe-deviations.ts";
 import { RosterPathError } from "../../rostering/oneroster/package-contract.ts";
-import { readRoster, type RosterBundle } from "../../rostering/oneroster/roster.ts";
 import { UsageError, type CommandIo } from "../command.ts";
 import { describeImport } from "../describe-import.ts";
 import { withInstallation } from "../open-installation.ts";
@@ -22,6 +22,7 @@ export const summary = "take over schools and people from another system's files
 export const usage = `osss import oneroster <folder|zip> [--district CODE] [--dry-run] [--source NAME] [--version 1.0]
                       [--accept-withdrawals] [--stop-percent N] [--new-people] [--same ID=PERSON]
 osss import oneroster <folder|zip> --new-district CODE [--time-zone ZONE]
+osss import templates <folder|zip|file> [--district CODE] [--dry-run] [--source NAME] [--accept-withdrawals] [--stop-percent N]
 osss import list [--district CODE]
 osss import undo <import> [--district CODE]
 
@@ -31,6 +32,9 @@ their school enrollments, gradebooks, and contacts as proposals that a clerk con
 column and reason, and nothing is written. The same package a second time changes nothing. What the district entered itself is never
 overwritten. What a complete package no longer names is withdrawn, unless it is so much that it looks like a mistake: then the import
 stops before it has written anything.
+
+Templates are CSV files for what OneRoster lacks: enrollment history, daily attendance, course history, contacts, calendar days. osss
+templates writes blank ones.
 
   --district CODE       the district to import into; needed when there are several
   --new-district CODE   make a district of this code first (without any district, the package's own is made)
@@ -51,6 +55,7 @@ Exit codes: 0 done, 1 refused, stopped or failed, 2 wrong words.`;
 export const run = (args: string[], io: CommandIo): Promise<number> => importPackage(args, io, readProcessConfig());
 
 interface Words {
+  format: ImportFormat;
   path: string;
   district: string | undefined;
   newDistrict: string | undefined;
@@ -70,10 +75,10 @@ export async function importPackage(args: string[], io: CommandIo, config: Confi
   if (args[0] === "undo") return undoByCommand(args.slice(1), io, config, clock);
   const words = readWords(args);
   io.report(`Reading ${words.path} ...`);
-  const bundle = await read(io.path(words.path), words, io);
-  if (typeof bundle === "number") return bundle;
+  const files = await read(io.path(words.path), words, io);
+  if (typeof files === "number") return files;
   return withInstallation(config, io, "osss import", async ({ installation, database, orchestration }) => {
-    const chosen = chooseDistrict(words, bundle, await installedDistricts(database));
+    const chosen = chooseDistrict(words, files, await installedDistricts(database));
     if (typeof chosen === "string") {
       io.report(chosen);
       return 1;
@@ -83,12 +88,11 @@ export async function importPackage(args: string[], io: CommandIo, config: Confi
       return 0;
     }
     if (chosen.isNew && words.timeZone === undefined) io.report("warning: the new district's time zone is UTC. Days begin at its midnight; give --time-zone, or change it in the district's settings.");
-    const files = filesOfRoster(bundle);
-    const source = words.source ?? files.systemName ?? "OneRoster";
-    const { head, open } = newImport({ format: "ONEROSTER", source, stopPercent: words.stopPercent, startedAt: clock() });
+    const source = words.source ?? files.systemName ?? (words.format === "ONEROSTER" ? "OneRoster" : "Templates");
+    const { head, open } = newImport({ format: words.format, source, stopPercent: words.stopPercent, startedAt: clock() });
     const run: RunImport = { orchestration, district: chosen, files, head, open, progress: (done) => io.report(`  ${done}`) };
     const started = performance.now();
-    const tell = (outcome: Outcome, written: boolean) => io.print(describeImport(outcome, { id: head.id, district: `${chosen.name} (${chosen.code})`, source: head.source, format: `OneRoster ${bundle.version}`, written, seconds: (performance.now() - started) / 1000 }));
+    const tell = (outcome: Outcome, written: boolean) => io.print(describeImport(outcome, { id: head.id, district: `${chosen.name} (${chosen.code})`, source: head.source, format: words.format === "ONEROSTER" ? `OneRoster ${files.version}` : "templates", written, seconds: (performance.now() - started) / 1000 }));
     try {
       if (words.same.size > 0) await keepSame(orchestration, chosen.id, head.source, words.same);
       if (words.dryRun) {
@@ -150,6 +154,8 @@ async function undoByCommand(args: string[], io: CommandIo, config: Config, cloc
   }, clock);
 }
 
+const formats: ReadonlyMap<string, ImportFormat> = new Map([["oneroster", "ONEROSTER"], ["templates", "TEMPLATES"]]);
+
 function readWords(args: string[]): Words {
   const { values, positionals } = parseArgs({
     args,
@@ -159,8 +165,9 @@ function readWords(args: string[]): Words {
       "stop-percent": { type: "string" }, "accept-withdrawals": { type: "boolean" }, "new-people": { type: "boolean" }, same: { type: "string", multiple: true },
     },
   });
-  const [format, path, ...more] = positionals;
-  if (format !== "oneroster" || path === undefined || more.length > 0) throw new UsageError("Name the format and one folder or zip, such as: osss import oneroster export.zip");
+  const [named, path, ...more] = positionals;
+  const format = formats.get(named ?? "");
+  if (format === undefined || path === undefined || more.length > 0) throw new UsageError("Name the format and one folder or zip, such as: osss import oneroster export.zip");
   const { district, "new-district": newDistrict, "time-zone": timeZone, source, version } = values;
   if (district !== undefined && newDistrict !== undefined) throw new UsageError("Give --district or --new-district, not both.");
   if (timeZone !== undefined && !isTimeZone(timeZone)) throw new UsageError(`There is no time zone ${timeZone}. Use an IANA name, such as America/Chicago.`);
@@ -174,20 +181,21 @@ function readWords(args: string[]): Words {
     if (at < 1 || !isId(word.slice(at + 1))) throw new UsageError("--same takes the id in the files and the person's id here, such as --same u17=0198c1b2-....");
     return [word.slice(0, at), word.slice(at + 1)] as const;
   });
+  if (format === "TEMPLATES" && (newDistrict !== undefined || version !== undefined)) throw new UsageError("Templates add to a district that is there: leave out --new-district and --version.");
   return {
-    path, district, newDistrict, timeZone, source, version, dryRun: values["dry-run"] ?? false, stopPercent: percent === undefined ? undefined : Number(percent),
+    format, path, district, newDistrict, timeZone, source, version, dryRun: values["dry-run"] ?? false, stopPercent: percent === undefined ? undefined : Number(percent),
     acceptWithdrawals: values["accept-withdrawals"] ?? false, newPeople: values["new-people"] ?? false, same: new Map(same),
   };
 }
 
-/** The package, or the exit code where it is refused; the reasons are told. */
-async function read(path: string, { version }: Words, io: CommandIo): Promise<RosterBundle | number> {
+/** The files, or the exit code where they are refused; the reasons are told. */
+async function read(path: string, { format, version }: Words, io: CommandIo): Promise<ReadFiles | number> {
   try {
-    const outcome = await readRoster(path, version === undefined ? {} : { version });
-    const described = describeDeviations(outcome);
+    const files = await readFiles(path, { format, asVersion10: version === "1.0" });
+    const described = describeDeviations(files);
     if (described !== "") io.report(described);
-    if (outcome.outcome === "read") return outcome;
-    io.report(`The package is refused: ${countDeviations(outcome)}. Nothing was imported.`);
+    if (files.outcome === "read") return files;
+    io.report(`The package is refused: ${countDeviations(files)}. Nothing was imported.`);
     return 1;
   } catch (error) {
     if (!(error instanceof RosterPathError)) throw error;
@@ -199,9 +207,9 @@ async function read(path: string, { version }: Words, io: CommandIo): Promise<Ro
 type Chosen = InstalledDistrict & { isNew: boolean };
 
 /** The district to import into, a sentence why none can be chosen, or null where a package without anything needs none. */
-function chooseDistrict(words: Words, bundle: RosterBundle, present: readonly InstalledDistrict[]): Chosen | string | null {
+function chooseDistrict(words: Words, files: ReadFiles, present: readonly InstalledDistrict[]): Chosen | string | null {
   const make = (code: string, title: string): Chosen => ({ id: uuidv7(), code, name: title, timeZone: words.timeZone ?? "UTC", isNew: true });
-  const [own, ...others] = bundle.organizations.filter(({ type, status }) => type === "district" && status === "active");
+  const { district: own } = files;
   if (words.newDistrict !== undefined) {
     if (present.some(({ code }) => code === words.newDistrict)) return `There is a district ${words.newDistrict} already. Use --district ${words.newDistrict} to import into it.`;
     return make(words.newDistrict, own?.name ?? words.newDistrict);
@@ -211,8 +219,9 @@ function chooseDistrict(words: Words, bundle: RosterBundle, present: readonly In
     if (typeof found !== "string") return { ...found, isNew: false };
     return present.some(({ code }) => code === words.district) || words.district === undefined ? found : `${found} Use --new-district ${words.district} to make it.`;
   }
-  if (own !== undefined && others.length === 0) return make((own.identifier ?? own.sourcedId).replaceAll(/[^\w.-]/g, "-").slice(0, 32), own.name);
-  if (bundle.organizations.length === 0 && bundle.users.length === 0 && bundle.sessions.length === 0) return null;
+  if (own !== null) return make(own.code, own.name);
+  if (files.isEmpty) return null;
+  if (words.format === "TEMPLATES") return "There is no district yet, to which templates could add. Import a roster first, or make one with osss seed.";
   return "There is no district yet, and the package does not name exactly one. Make one with --new-district CODE --time-zone ZONE.";
 }
 

@@ -40,6 +40,8 @@ export interface Config {
   redisUrl: string | null;
   /** How persisted operations are used, and the folder of third parties' manifests (null: none). */
   persisted: { mode: "allow" | "safelist"; folder: string | null };
+  /** Below it lie the folders that scheduled imports read; null: there are none. */
+  importFolder: string | null;
   sampleBundles: string | null;
   /** Demo only: how many students the district has that a first start makes. */
   demoStudents: number;
@@ -122,6 +124,7 @@ export const variables = z.object({
   OSSS_FILES_S3_KEY_ID: z.string().optional(),
   OSSS_FILES_S3_SECRET: z.string().optional(),
   OSSS_FILES_CLAMD: z.string().regex(/^(\/.+|[\w.-]+:\d{1,5})$/, "must be an address such as clamd.example.org:3310, or the path of a socket").optional(),
+  OSSS_IMPORT_DIR: z.string().optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
   OSSS_DEMO_STUDENTS: wholeNumber(50, 100_000).optional(),
   OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
@@ -217,6 +220,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     subscriptions: { perConnection: v.OSSS_SUBSCRIPTIONS_PER_CONNECTION ?? 50, perAccount: v.OSSS_SUBSCRIPTIONS_PER_ACCOUNT ?? 200 },
     redisUrl: v.OSSS_REDIS_URL ?? null,
     persisted: { mode: v.OSSS_PERSISTED_MODE ?? "allow", folder: v.OSSS_OPERATIONS_DIR === undefined ? null : resolve(v.OSSS_OPERATIONS_DIR) },
+    importFolder: v.OSSS_IMPORT_DIR === undefined ? null : resolve(v.OSSS_IMPORT_DIR),
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
     demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),

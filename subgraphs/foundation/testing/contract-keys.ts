@@ -12,7 +12,7 @@ function within(meta: RecordMeta, where: string | undefined): Values {
   if (value) return { [fieldOf(value[1]!)]: value[2] };
   const empty = /^(\w+) is null$/.exec(where);
   if (empty) return { [fieldOf(empty[1]!)]: null };
-  if (/^(\w+) (<> '(\w+)'|is not null)$/.test(where)) return {};
+  if (/^(\w+) (<> '(\w+)'|not in \('\w+'(, '\w+')*\)|is not null)$/.test(where)) return {};
   if (/^\w+$/.test(where)) return { [fieldOf(where)]: true };
   throw new Error(`${meta.name}: the contract does not understand the condition "${where}". Write it as a flag, \`x is null\`, \`x is not null\`, \`x = 'Y'\` or \`x <> 'Y'\`.`);
 }

@@ -36,7 +36,7 @@ export async function withStoredFile<T>(host: FilesHost, id: string, work: (hand
   for await (const bytes of storageOf(options(host), file).read({ id, districtId: host.districtId, place: file.place })) await spool.write(bytes);
   if (spool.size !== file.size || spool.sha256 !== file.sha256) throw new Error("The content of a stored file is not what was stored.");
   const { place: _, ...told } = file;
-  return work(spool.handle, told);
+  return await work(spool.handle, told);
 }
 
 export interface MadeFile {

@@ -1,4 +1,4 @@
-import { BelongsTo, choice, Choice, ForeignRef, Text, TextList, type ChoiceOf, type Reference } from "#foundation/record/fields";
+import { BelongsTo, choice, Choice, Flag, ForeignRef, Text, TextList, type ChoiceOf, type Reference } from "#foundation/record/fields";
 import { DistrictRecord, Record } from "#foundation/record/record";
 import { importCandidates } from "../access.ts";
 import { Person } from "../foreign.ts";
@@ -18,5 +18,6 @@ export class ImportCandidate extends DistrictRecord {
   @Text({ description: "The name in the files, \"Family, Given\".", sortable: true }) label!: string;
   @ForeignRef(() => Person, { description: "The person whom the district knows." }) personId!: string;
   @TextList({ description: "Why it may be the same person, the strongest reason first, as values of DuplicateReason." }) reasons!: string[];
+  @Flag({ description: "Whether the reasons are strong enough for the import to wait until somebody decides." }) likely!: boolean;
   @Choice(CandidateState, { description: "What was decided.", defaultValue: "OPEN" }) state!: CandidateState;
 }

@@ -1,16 +1,14 @@
-import { choice, Choice, Flag, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
+import { BelongsTo, choice, Choice, fieldOf, Flag, ForeignRef, HasMany, Instant, Json, Text, Whole, type ChoiceOf, type Reference } from "#foundation/record/fields";
 import { DistrictRecord, Record } from "#foundation/record/record";
 import { imports } from "../access.ts";
+import { StoredFile } from "../foreign.ts";
 import { ImportCandidate } from "./import-candidate.ts";
 import { ImportCount } from "./import-count.ts";
+import { ImportAlert } from "./import-alert.ts";
+import { ImportFormat } from "./import-format.ts";
 import { ImportProblem } from "./import-problem.ts";
 import { ImportRow } from "./import-row.ts";
-
-export const ImportFormat = choice("ImportFormat", "What kind of files an import reads.", {
-  ONEROSTER: "A OneRoster CSV package, version 1.1 or 1.2; 1.0 where the import was told so.",
-  TEMPLATES: "The district's own CSV templates for what OneRoster lacks: enrollment history, daily attendance, course history, contacts, calendar days.",
-});
-export type ImportFormat = ChoiceOf<typeof ImportFormat>;
+import { ImportSchedule } from "./import-schedule.ts";
 
 export const ImportStatus = choice("ImportStatus", "How far an import has come.", {
   WAITING: "The files are here; reading them has not begun.",
@@ -20,6 +18,7 @@ export const ImportStatus = choice("ImportStatus", "How far an import has come."
   STOPPED: "As PREVIEWED, but so much would be withdrawn that somebody must say that it is meant.",
   COMMITTING: "The changes are being written.",
   COMMITTED: "Everything was written.",
+  UNDOING: "It is being taken back.",
   FAILED: "Something went wrong that the files are not to blame for. Nothing was changed; start it again.",
   CANCELLED: "Somebody decided against it. Nothing was changed.",
   UNDONE: "It was written and taken back, but for what somebody had changed since: rows with the outcome KEPT.",
@@ -40,6 +39,13 @@ export class Import extends DistrictRecord {
   @Choice(ImportStatus, { description: "How far it has come.", defaultValue: "WAITING" }) status!: ImportStatus;
   @Text({ description: "What is being done at the moment, e.g. \"3,000 of 9,120 persons\"; null while nothing is.", optional: true }) progress?: string | null;
   @Text({ description: "Why it was refused, stopped or failed, and what to do; null where it was not.", maxLength: 1000, optional: true }) message?: string | null;
+  @ForeignRef(() => StoredFile, { description: "The file that it reads; null for one that the command line read.", optional: true }) fileId?: string | null;
+  @Flag({ description: "Whether the files are of OneRoster 1.0, which has no manifest to say so.", immutable: true, defaultValue: false }) asVersion10!: boolean;
+  @BelongsTo(() => ImportSchedule, { description: "The schedule that started it; null where somebody did.", optional: true, immutable: true }) schedule?: Reference<ImportSchedule> | null;
+  @BelongsTo(() => Import, { description: "The import of the same source that was written last before this one was read: its counts beside those of this one say what is different this time. Null for the first.", optional: true }) previous?: Reference<Import> | null;
+  /** Under which its work runs, since whoever started it need not wait. */
+  @fieldOf("id", { description: "The delegation under which it is read and written.", optional: true, internal: true }) delegationId?: string | null;
+  @Json({ description: "What was said when it was committed.", optional: true, internal: true }) agreed?: unknown;
   @Whole({ description: "The share of a school's or the district's known records of one type whose disappearance stops the import until somebody says that it is meant.", unit: "percent", min: 0, max: 100, defaultValue: 10 }) stopPercent!: number;
   @Flag({ description: "Whether the files are the whole truth, so that what they leave out has gone. False where any roster file holds changes only.", defaultValue: false }) complete!: boolean;
   @Instant(moment("When the preview was ready.")) previewedAt?: Date | null;
@@ -50,5 +56,6 @@ export class Import extends DistrictRecord {
   @HasMany(() => ImportRow, "import", { description: "What it does to each record of the source." }) rows?: never;
   @HasMany(() => ImportCount, "import", { description: "How many records of each type it creates, changes and withdraws, in all and by school." }) counts?: never;
   @HasMany(() => ImportProblem, "import", { description: "What is wrong with the files or was left out, with file and line." }) problems?: never;
+  @HasMany(() => ImportAlert, "import", { description: "What somebody must look at." }) alerts?: never;
   @HasMany(() => ImportCandidate, "import", { description: "People of the files who may be people whom the district knows already." }) candidates?: never;
 }

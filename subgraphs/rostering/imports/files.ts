@@ -1,8 +1,12 @@
+import type { FileHandle } from "node:fs/promises";
 import type { AcrossDomains, Orchestration } from "#foundation/crud/across-domains";
 import type { Identity } from "#foundation/identity/identity";
+import type { ImportFormat } from "../entities/import-format.ts";
 import { importRoster, isComplete, type ImportResult } from "../import/import-roster.ts";
-import type { DeviationCode } from "../oneroster/deviation.ts";
-import { readRoster, type ReadRosterOptions, type RosterBundle, type RefusedPackage } from "../oneroster/roster.ts";
+import type { Deviation, DeviationCode } from "../oneroster/deviation.ts";
+import type { DescribedOutcome } from "../oneroster/describe-deviations.ts";
+import { readRoster, type ReadRosterOptions, type RosterBundle } from "../oneroster/roster.ts";
+import { readTemplateFiles } from "../templates/files.ts";
 import type { Newcomer } from "./candidates.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Ledger } from "./ledger.ts";
@@ -42,7 +46,7 @@ export interface WriteFiles {
 }
 
 /** Files of any format, read whole and checked. */
-export interface ReadFiles {
+export interface ReadFiles extends DescribedOutcome {
   outcome: "read";
   /** How the files name their own system; null where they do not. */
   systemName: string | null;
@@ -50,27 +54,35 @@ export interface ReadFiles {
   /** Whether what they leave out has gone. */
   complete: boolean;
   newcomers: readonly Newcomer[];
-  problems: readonly Problem[];
   /** How many records of each file and school the source has brought before and not taken back; left out where its source records tell. */
   known?(across: AcrossDomains, source: string): Promise<readonly Pick<Count, "file" | "schoolId" | "known">[]>;
+  /** The one district that they name, if they name one: a first import may make it. */
+  district: { code: string; name: string } | null;
+  /** Whether they name nothing at all. */
+  isEmpty: boolean;
   /** Writes them in one transaction, with what `begin` and `finish` write. */
   write(orchestration: Orchestration, options: WriteFiles): Promise<Pick<ImportResult, "counts" | "changed" | "notes" | "deviations">>;
 }
 
-export interface RefusedFiles {
+export interface RefusedFiles extends DescribedOutcome {
   outcome: "refused";
   version: string | null;
-  problems: readonly Problem[];
 }
 
-/** Reads a OneRoster package. @throws RosterPathError when the path cannot be read at all. */
-export async function readOneRoster(path: string, options: ReadRosterOptions = {}): Promise<ReadFiles | RefusedFiles> {
-  const read = await readRoster(path, options);
-  return read.outcome === "refused" ? { outcome: "refused", version: read.version, problems: problemsOf(read) } : filesOfRoster(read);
+/** Reads the files of an import. */
+export function readFiles(from: string | FileHandle, { format, asVersion10 }: { format: ImportFormat; asVersion10: boolean }): Promise<ReadFiles | RefusedFiles> {
+  return format === "ONEROSTER" ? readOneRoster(from, asVersion10 ? { version: "1.0" } : {}) : readTemplateFiles(from);
+}
+
+/** Reads a OneRoster package, a folder, a zip or an open one. @throws RosterPathError when the path cannot be read at all. */
+export async function readOneRoster(from: string | FileHandle, options: ReadRosterOptions = {}): Promise<ReadFiles | RefusedFiles> {
+  const read = await readRoster(from, options);
+  return read.outcome === "refused" ? read : filesOfRoster(read);
 }
 
 /** What a read package gives to an import. */
 export function filesOfRoster(bundle: RosterBundle): ReadFiles {
+  const [own, ...others] = bundle.organizations.filter(({ type, status }) => type === "district" && status === "active");
   const births = new Map(bundle.demographics.map(({ sourcedId, birthDate }) => [sourcedId, birthDate]));
   return {
     outcome: "read",
@@ -80,10 +92,14 @@ export function filesOfRoster(bundle: RosterBundle): ReadFiles {
     newcomers: bundle.users.filter(({ status }) => status === "active").map(({ sourcedId, givenName, familyName, identifier, email, roles }) => ({
       sourcedId, givenName, familyName, birthDate: births.get(sourcedId) ?? null, studentNumber: roles.some(({ role }) => role === "student") ? (identifier ?? sourcedId) : null, email,
     })),
-    problems: problemsOf(bundle),
+    district: own !== undefined && others.length === 0 ? { code: (own.identifier ?? own.sourcedId).replaceAll(/[^\w.-]/g, "-").slice(0, 32), name: own.name } : null,
+    isEmpty: bundle.organizations.length === 0 && bundle.users.length === 0 && bundle.sessions.length === 0,
+    deviations: bundle.deviations,
+    deviationTotals: bundle.deviationTotals,
     write: (orchestration, options) => importRoster(orchestration, { bundle, ...options }),
   };
 }
 
-const problemsOf = ({ deviations }: Pick<RosterBundle | RefusedPackage, "deviations">): Problem[] =>
+/** What a reader found wrong, as it is put on record. */
+export const problemsOf = (deviations: readonly Deviation[]): Problem[] =>
   deviations.map(({ severity, code, file, row, column, message }) => ({ severity: severity === "fatal" ? "FAULT" : "WARNING", code, file, line: row, column, message }));

@@ -3,7 +3,8 @@ import { runAcrossDomains, type AcrossDomains, type Orchestration } from "#found
 import { OsssError } from "#foundation/errors/errors";
 import { uuidv7 } from "#foundation/record/uuid";
 import { people } from "../domains.ts";
-import { Import, type ImportFormat } from "../entities/import.ts";
+import type { ImportFormat } from "../entities/import-format.ts";
+import { Import } from "../entities/import.ts";
 import { decide } from "./known-decisions.ts";
 import type { ImportHead } from "./run.ts";
 

@@ -7,7 +7,7 @@ import { repeatableIds } from "#foundation/record/uuid";
 import type { ImportResult } from "../import/import-roster.ts";
 import { findCandidates, type Candidate } from "./candidates.ts";
 import { noDecisions, type Decisions } from "./decisions.ts";
-import type { IntoDistrict, Problem, ReadFiles } from "./files.ts";
+import { problemsOf, type IntoDistrict, type Problem, type ReadFiles } from "./files.ts";
 import { loadDecisions } from "./known-decisions.ts";
 import { isImported, Ledger, type ImportedRow } from "./ledger.ts";
 import { saveOutcome } from "./save.ts";
@@ -70,11 +70,13 @@ export class NotWritten extends Error {
 /** Does everything, keeps what it would do as the preview, and changes nothing else. */
 export async function previewImport(run: RunImport): Promise<Outcome> {
   const { outcome } = await work(run, null);
-  if (run.open === undefined) {
-    const { orchestration, district, identity, head } = run;
-    await runAcrossDomains(orchestration, { operation: "preview import", districtId: district.id, identity, later: true, large: true }, (across) => saveOutcome(across, head.id, outcome, stopped(outcome) ? "STOPPED" : "PREVIEWED"));
-  }
+  if (run.open === undefined) await keepPreview(run, outcome);
   return outcome;
+}
+
+/** Keeps what an import would do for somebody to look at. `message` says why nothing was written, where it was meant to be. */
+export async function keepPreview({ orchestration, district, identity, head }: RunImport, outcome: Outcome, message?: string): Promise<void> {
+  await runAcrossDomains(orchestration, { operation: "preview import", districtId: district.id, identity, later: true, large: true }, (across) => saveOutcome(across, head.id, outcome, stopped(outcome) ? "STOPPED" : "PREVIEWED", { message }));
 }
 
 /**
@@ -103,7 +105,7 @@ async function work(run: RunImport, agreed: Agreed | null): Promise<{ outcome: O
     async finish(across) {
       const rows = ledger.rows();
       outcome = {
-        rows, counts: countRows(rows, known.counts, head.stopPercent), candidates: known.candidates, problems: files.problems, digest: digestOf(rows), complete: files.complete, version: files.version, changes: { counts: {}, changed: 0 },
+        rows, counts: countRows(rows, known.counts, head.stopPercent), candidates: known.candidates, problems: problemsOf(files.deviations), digest: digestOf(rows), complete: files.complete, version: files.version, changes: { counts: {}, changed: 0 },
       };
       if (agreed === null) return;
       if (agreed.digest !== undefined && agreed.digest !== outcome.digest) throw new NotWritten("changed", outcome);
@@ -117,7 +119,7 @@ async function work(run: RunImport, agreed: Agreed | null): Promise<{ outcome: O
   });
   if (outcome === undefined) throw new Error("The import ended without a word.");
   const notes = result.notes.map(({ file, row, message }): Problem => ({ severity: "NOTE", code: "note", file, line: row, column: null, message }));
-  const derived = result.deviations.map(({ severity, code, file, row, column, message }): Problem => ({ severity: severity === "fatal" ? "FAULT" : "WARNING", code, file, line: row, column, message }));
+  const derived = problemsOf(result.deviations.filter((deviation) => !files.deviations.includes(deviation)));
   return { outcome: { ...outcome, problems: [...outcome.problems, ...derived, ...notes], changes: changesOf(result.counts) } };
 }
 

@@ -15,7 +15,7 @@ import type { Outcome } from "./run.ts";
 const keptOfOne = 1_000;
 
 /** Puts on record what an import does or did. `rowsThere`: the preview's rows are those that were written, letter for letter. */
-export async function saveOutcome(across: AcrossDomains, importId: string, outcome: Outcome, status: ImportStatus, { rowsThere = false } = {}): Promise<void> {
+export async function saveOutcome(across: AcrossDomains, importId: string, outcome: Outcome, status: ImportStatus, { rowsThere = false, message }: { rowsThere?: boolean; message?: string } = {}): Promise<void> {
   const names = new Map((await across.in("schools", async (session) => (await schools.schools(session)).map(({ id, name }) => [id, name] as const))));
   await across.in("rostering", async (session) => {
     if (!rowsThere) {
@@ -23,19 +23,23 @@ export async function saveOutcome(across: AcrossDomains, importId: string, outco
       const of = { import: importId };
       await session.load(ImportRow, outcome.rows.map(({ file, changes, memory, ...row }, at) => ({ ...of, ...row, label: row.label.slice(0, 255), position: at + 1, file: file || "-", changes, memory: memory.length === 0 ? null : memory })));
       await session.load(ImportCount, outcome.counts.map((count) => ({ ...of, ...count })));
-      await session.load(ImportCandidate, outcome.candidates.map(({ likely: _likely, ...candidate }) => ({ ...of, ...candidate })));
+      await session.load(ImportCandidate, outcome.candidates.map((candidate) => ({ ...of, ...candidate })));
       await saveProblems(session, importId, outcome.problems);
     }
     const { caller } = session;
+    const [previous] = await session.ask(sql<{ id: string }>`SELECT p.id FROM rostering.import i JOIN rostering.import p ON p.source = i.source AND p.format = i.format AND p.id <> i.id AND p.status = 'COMMITTED' AND p.archived_at IS NULL
+      WHERE i.id = ${importId}::uuid ORDER BY p.committed_at DESC LIMIT 1`);
     const record = await session.elevated("the import's own record").get(Import, importId);
-    const stops = describeStops(outcome.counts, (id) => names.get(id) ?? "a school");
     session.update(record, {
-      status, progress: null, formatVersion: outcome.version, complete: outcome.complete, digest: outcome.digest,
-      message: status === "STOPPED" ? `${stops.slice(0, 5).join("; ")}${stops.length > 5 ? `; and ${stops.length - 5} more` : ""}. Commit it with acceptWithdrawals if this is meant; else export the files again.`.slice(0, 1000) : null,
+      status, progress: null, formatVersion: outcome.version, complete: outcome.complete, digest: outcome.digest, previous: previous?.id ?? null,
+      message: status === "STOPPED" ? stoppedBy(describeStops(outcome.counts, (id) => names.get(id) ?? "a school")) : (message ?? null),
       ...(status === "COMMITTED" ? { committedAt: caller.now } : { previewedAt: caller.now }),
     });
   });
 }
+
+const stoppedBy = (stops: readonly string[]): string =>
+  `${stops.slice(0, 5).join("; ")}${stops.length > 5 ? `; and ${stops.length - 5} more` : ""}. Commit it with acceptWithdrawals if this is meant; else export the files again.`.slice(0, 1000);
 
 /** Puts on record what is wrong with the files, the worst first. */
 export async function saveProblems(session: WriteSession, importId: string, problems: readonly Problem[]): Promise<void> {

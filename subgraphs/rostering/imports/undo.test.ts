@@ -21,7 +21,7 @@ afterEach(() => platform[Symbol.asyncDispose]());
 
 async function load(of: Record<string, string>, isNew = false): Promise<{ id: string; outcome: Outcome }> {
   const read = await readOneRoster(await folderOf(of));
-  if (read.outcome !== "read") throw new Error(read.problems.map(({ message }) => message).join("\n"));
+  if (read.outcome !== "read") throw new Error(read.deviations.map(({ message }) => message).join("\n"));
   platform.clock.now = new Date(platform.clock.now.getTime() + 60_000);
   const { head, open } = newImport({ format: "ONEROSTER", source: "harbor", startedAt: platform.clock.now });
   const outcome = await commitImport({ orchestration: platform.orchestration, district: { ...district, isNew }, files: read, head, open }, { withdrawals: true, newPeople: true });

@@ -38,7 +38,7 @@ interface Touched {
  * @throws OsssError CONFLICT where the import does not stand, or a later one of the same source does.
  */
 export async function undoImport(across: AcrossDomains, manifests: readonly LoadedManifest[], importId: string): Promise<number> {
-  await across.in("rostering", (session) => requireLast(session, importId));
+  await across.in("rostering", async (session) => requireLast(session, await session.elevated("the caller undoes any import of the district").get(Import, importId)));
   const rows = await across.in("rostering", (session) => session.ask(sql<StoredRow>`SELECT id, file, sourced_id AS "sourcedId", changes, memory FROM rostering.import_row
     WHERE import_id = ${importId}::uuid AND archived_at IS NULL AND (changes <> '[]'::jsonb OR memory IS NOT NULL) ORDER BY position`));
   const metas = new Map(manifests.flatMap((manifest) => manifest.metas.map((meta) => [meta.name, meta])));
@@ -60,11 +60,10 @@ export async function undoImport(across: AcrossDomains, manifests: readonly Load
   return kept.size;
 }
 
-/** A later import of the source rests on what this one brought. */
-async function requireLast(session: WriteSession, importId: string): Promise<void> {
-  const record = await session.elevated("the caller undoes any import of the district").get(Import, importId);
+/** A later import of the source rests on what this one brought. @throws OsssError CONFLICT */
+export async function requireLast(session: WriteSession, record: Managed<Import>): Promise<void> {
   if (record.committedAt == null || record.status === "UNDONE") throw OsssError.conflict("Only an import that was written, and not undone yet, can be undone.");
-  const [later] = await session.ask(sql<{ at: Date }>`SELECT committed_at AS at FROM rostering.import WHERE source = ${record.source} AND id <> ${importId}::uuid AND committed_at > ${record.committedAt} AND undone_at IS NULL AND archived_at IS NULL ORDER BY committed_at DESC LIMIT 1`);
+  const [later] = await session.ask(sql<{ at: Date }>`SELECT committed_at AS at FROM rostering.import WHERE source = ${record.source} AND id <> ${record.id}::uuid AND committed_at > ${record.committedAt} AND undone_at IS NULL AND archived_at IS NULL ORDER BY committed_at DESC LIMIT 1`);
   if (later !== undefined) throw OsssError.conflict(`A later import of ${record.source} was written on ${later.at.toISOString().slice(0, 16).replace("T", " ")} UTC. Undo that one first.`);
 }
 

@@ -3,7 +3,7 @@ import { compareText, quoted, type Deviation, type DeviationCode } from "./devia
 /** What a report of a read package needs: the deviations kept, and how many there were. */
 export interface DescribedOutcome {
   deviations: readonly Deviation[];
-  deviationTotals: Partial<Record<DeviationCode, number>>;
+  deviationTotals: Readonly<Partial<Record<DeviationCode, number>>>;
 }
 
 const SHOWN_PER_CODE = 20;

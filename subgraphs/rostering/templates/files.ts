@@ -2,12 +2,12 @@ import type { FileHandle } from "node:fs/promises";
 import type { ReadFiles, RefusedFiles } from "../imports/files.ts";
 import { importTemplates } from "./import-templates.ts";
 import { countKeptRows } from "./kept-rows.ts";
-import { readTemplates, type RefusedTemplates, type TemplateBundle } from "./read-templates.ts";
+import { readTemplates, type TemplateBundle } from "./read-templates.ts";
 
 /** Reads filled-in templates for an import. @throws RosterPathError when the path cannot be read at all. */
 export async function readTemplateFiles(path: string | FileHandle): Promise<ReadFiles | RefusedFiles> {
   const read = await readTemplates(path);
-  return read.outcome === "refused" ? { outcome: "refused", version: null, problems: problemsOf(read) } : filesOfTemplates(read);
+  return read.outcome === "refused" ? { ...read, version: null } : filesOfTemplates(read);
 }
 
 /** What read templates give to an import. They name no system of their own, and nothing goes for being left out. */
@@ -19,11 +19,11 @@ export function filesOfTemplates(bundle: TemplateBundle): ReadFiles {
     complete: false,
     // Who contacts are is settled by the office's own ids, and asked row by row.
     newcomers: [],
-    problems: problemsOf(bundle),
+    district: null,
+    isEmpty: false,
+    deviations: bundle.deviations,
+    deviationTotals: bundle.deviationTotals,
     known: countKeptRows,
     write: async (orchestration, options) => ({ ...(await importTemplates(orchestration, { bundle, ...options })), deviations: [] }),
   };
 }
-
-const problemsOf = ({ deviations }: TemplateBundle | RefusedTemplates): ReadFiles["problems"] =>
-  deviations.map(({ severity, code, file, row, column, message }) => ({ severity: severity === "fatal" ? "FAULT" : "WARNING", code, file, line: row, column, message }));

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-export class Migration0003KeepVersionsAfterUndo extends Migration {
+export class Migration0004KeepVersionsAfterUndo extends Migration {
   override async up(): Promise<void> {
     this.addSql("alter table \"rostering\".\"import_row\" add \"left_as\" jsonb null");
   }
