@@ -105,7 +105,7 @@ export async function importRoster(orchestration: Orchestration, options: Import
     changed: Object.values(changes).reduce((sum, actions) => sum + Object.values(actions).reduce((a, b) => a + b, 0), 0),
     rows: ledger.rows(),
     vanished: result.vanished,
-    deviations: result.plan.deviations,
+    deviations: result.deviations,
     notes: result.notes.list,
     noteTotal: result.notes.total,
   };
@@ -133,7 +133,14 @@ class RosterImport {
     this.#leftOut = new Set(leftOut.map(({ file, sourcedId }) => `${file} ${sourcedId}`));
   }
 
-  async run(): Promise<{ plan: PeoplePlan; vanished: number; notes: Notes }> {
+  async run(): Promise<{ deviations: readonly Deviation[]; vanished: number; notes: Notes }> {
+    const { deviations, vanished } = await this.#write();
+    this.#registry.close();                                 // what follows keeps every row: nothing else is held beside it
+    await this.options.finish?.(this.across);
+    return { deviations, vanished, notes: this.#notes };
+  }
+
+  async #write(): Promise<{ deviations: readonly Deviation[]; vanished: number }> {
     const { across, ledger, today, decisions, options } = this;
     const [registry, bundle, notes] = [this.#registry, this.#bundle, this.#notes];
     await across.in("rostering", (session) => takeTurn(session.db, options.district.code));
@@ -175,8 +182,7 @@ class RosterImport {
     await withdrawCourses(across, gone.of("courses.csv", registry.sourcedIds("Course")), { registry, ledger, notes });
     await across.in("rostering", (session) => registry.save(session, ledger));
     await book.save(across, today, (recordId, file, sourcedId) => ledger.attribute(recordId, `${file}.csv`, sourcedId));
-    await options.finish?.(across);
-    return { plan, vanished: vanishedNow, notes };
+    return { deviations: plan.deviations, vanished: vanishedNow };
   }
 
   async #writeDistrict(): Promise<void> {

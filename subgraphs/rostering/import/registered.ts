@@ -166,6 +166,11 @@ export class Registry {
     }
   }
 
+  /** Lets go of everything: it is written, and nobody asks any more. */
+  close(): void {
+    this.#types.clear();
+  }
+
   #of(type: RegisteredType): OfType {
     return this.#types.get(type)!;
   }

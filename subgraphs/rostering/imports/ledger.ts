@@ -43,6 +43,7 @@ export interface DeclaredRow {
 }
 
 interface Entry extends DeclaredRow {
+  key: string;
   fate: "named" | "excluded" | "gone";
   /** The source had not named it before. */
   isNew: boolean;
@@ -73,17 +74,17 @@ export class Ledger {
 
   /** A row of the package. `isNew` where the source had not named the record before, `changed` where it says something else of it now. */
   declare(row: DeclaredRow, isNew: boolean, changed = false): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "named", isNew, changed, changes: [], memory: [] });
+    this.#add({ ...row, key: keyOf(row.file, row.sourcedId), fate: "named", isNew, changed, changes: [], memory: [] });
   }
 
   /** A record that the source named before and names no longer, or calls deleted (then with its line). */
   withdraw(row: DeclaredRow): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "gone", isNew: false, changed: false, changes: [], memory: [] });
+    this.#add({ ...row, key: keyOf(row.file, row.sourcedId), fate: "gone", isNew: false, changed: false, changes: [], memory: [] });
   }
 
   /** A clerk has said that this row is not to be imported. */
   exclude(row: DeclaredRow): void {
-    this.#entries.set(keyOf(row.file, row.sourcedId), { ...row, fate: "excluded", isNew: false, changed: false, changes: [], memory: [] });
+    this.#add({ ...row, key: keyOf(row.file, row.sourcedId), fate: "excluded", isNew: false, changed: false, changes: [], memory: [] });
   }
 
   /** Sets the school of a declared row, once it is known. */
@@ -94,7 +95,9 @@ export class Ledger {
 
   /** Changes of this record are booked to this row. The last word counts, so that a record may be told before each of its changes. */
   attribute(recordId: string, file: string, sourcedId: string): void {
-    this.#owners.set(recordId, keyOf(file, sourcedId));
+    const key = keyOf(file, sourcedId);
+    // One text for each row, not one for each of its records.
+    this.#owners.set(recordId, this.#entries.get(key)?.key ?? key);
   }
 
   /** Books the changes of one block of a write; pass it as `AcrossOptions.onChanges`. What no row was named for is booked to none in particular. */
@@ -107,11 +110,15 @@ export class Ledger {
     }
   }
 
+  #add(entry: Entry): void {
+    this.#entries.set(entry.key, entry);
+  }
+
   #entryOf(recordId: string): Entry {
     const found = this.#entries.get(this.#owners.get(recordId) ?? keyOf("", ""));
     if (found !== undefined) return found;
-    const rest: Entry = { file: "", line: null, sourcedId: "", label: "What follows from the rest", fate: "named", isNew: false, changed: false, changes: [], memory: [] };
-    this.#entries.set(keyOf("", ""), rest);
+    const rest: Entry = { key: keyOf("", ""), file: "", line: null, sourcedId: "", label: "What follows from the rest", fate: "named", isNew: false, changed: false, changes: [], memory: [] };
+    this.#add(rest);
     return rest;
   }
 
