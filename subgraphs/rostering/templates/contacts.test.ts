@@ -52,6 +52,8 @@ test("nobody is taken for somebody of the same name, nor for the student; an ord
   const decided = await importFiles(contract, set, files, { dryRun: true, decisions: { samePerson: new Map([["C1", maria], ["C2", own], ["C3", father]]) } });
   expect(decided.rows[0]!.changes).toEqual([]);
   expect(decided.said[0]).toMatch(/^2: The district's own education rights, portal access stay as they are: the record was here before/);
+  const nobody = await importFiles(contract, set, files, { dryRun: true, decisions: { samePerson: new Map([["C1", uuidv7()], ["C2", own], ["C3", father]]) } });
+  expect(nobody.said[0]).toMatch(/^2: The row is left out\. The person whom this contact_id stands for is no longer on record/);
   expect((await importFiles(contract, set, files, { dryRun: true, decisions: { newPerson: new Set(["C1"]), samePerson: new Map([["C2", own], ["C3", father]]) } })).counts).toMatchObject({ Person: { CREATED: 1 } });
 });
 

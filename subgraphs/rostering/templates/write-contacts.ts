@@ -77,6 +77,8 @@ class ContactDesk {
   readonly #persons = new Map<string, string>();
   /** Persons whom an import of this file has made: their names are the file's. */
   readonly #own = new Set<string>();
+  /** Persons who were somebody once and are on record no more, e.g. after a merge. */
+  readonly #gone = new Set<string>();
   readonly #lines = new Map<string, { line: number; print: string }>();
 
   constructor(work: Work) {
@@ -95,6 +97,11 @@ class ContactDesk {
       if (person === undefined) continue;
       this.#persons.set(key.split("|")[1]!, person.id);
       if (person.own) this.#own.add(person.id);
+    }
+    const chosen = [...new Set(ids.flatMap((id) => this.#persons.get(id) ?? []))];
+    for (const some of portions(chosen)) {
+      const there = await across.in("people", async (session) => new Set((await people.personsById(session, some)).flatMap(({ id, archivedAt }) => (archivedAt == null ? [id] : []))));
+      for (const id of some) if (!there.has(id)) this.#gone.add(id);
     }
   }
 
@@ -127,6 +134,7 @@ class ContactDesk {
     const { cells } = row;
     const { today, decisions } = this.work.setting;
     const personId = this.#persons.get(cells.contact_id) ?? null;
+    if (personId !== null && this.#gone.has(personId)) leaveOut("The person whom this contact_id stands for is no longer on record. Say in the preview who it is now.");
     if (personId === student.personId) leaveOut("This contact_id is the student's own person. Correct it.");
     const name = folded(cells.given_name, cells.family_name);
     if (personId === null && !decisions.newPerson.has(cells.contact_id) && present.some((contact) => names.get(contact.personId) === name)) {
