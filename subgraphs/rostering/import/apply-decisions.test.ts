@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { uuidv7 } from "#foundation/record/uuid";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { people } from "../domains.ts";
 import { noDecisions, type Decisions } from "../imports/decisions.ts";
 import { edited, fixture } from "../oneroster/fixtures/build-package.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { schools } from "../domains.ts";
 import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
 import { importingDistrict, type ImportingDistrict } from "../testing/importing-district.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { isImported, type ImportedRow } from "../imports/ledger.ts";
 import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
 import { bundleOf, importingDistrict, told, without, type ImportingDistrict } from "../testing/importing-district.ts";

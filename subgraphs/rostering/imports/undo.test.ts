@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runAcrossDomains } from "#foundation/crud/across-domains";
 import { uuidv7 } from "#foundation/record/uuid";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { edited, fixture, folderOf } from "../oneroster/fixtures/build-package.ts";
 import { people } from "../domains.ts";
 import { readOneRoster } from "./files.ts";
