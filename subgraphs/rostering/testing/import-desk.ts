@@ -9,7 +9,7 @@ import { startWorkers } from "#foundation/jobs/workers";
 import { uuidv7 } from "#foundation/record/uuid";
 import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing/test-platform";
 import { until } from "#foundation/testing/until";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { people, platform as platformPorts } from "../domains.ts";
 import { fixture } from "../oneroster/fixtures/build-package.ts";
 import { readOneRoster } from "../imports/files.ts";
