@@ -8,9 +8,11 @@ import { testPlatform, testPrefix, type TestPlatform } from "#foundation/testing
 import { until } from "#foundation/testing/until";
 import { runAcrossDomains } from "../crud/across-domains.ts";
 import { openDatabase } from "../persistence/pool.ts";
+import { roleNames } from "../persistence/names.ts";
 import { uuidv7 } from "../record/uuid.ts";
 import { Metrics } from "../serving/metrics.ts";
 import { tellJobs } from "../serving/job-metrics.ts";
+import { failedJobs, retryJob } from "./failed-jobs.ts";
 import { startWorkers } from "./workers.ts";
 import type { Job, PayloadKinds, PayloadOf } from "./job.ts";
 
@@ -127,6 +129,11 @@ describe("a job", () => {
     expect(page).toContain('osss_jobs_failed{job="hopeless"} 1\n');
     expect(page).toContain('osss_jobs_waiting{job="shortErrand"} 0\n');
     expect(page).toMatch(/^osss_jobs_running\{job="longErrand"\} 0$/m);
+    const givenUp = await failedJobs(platform.database, roleNames(testPrefix));
+    expect(givenUp).toEqual([{ id: failed!.id, name: "hopeless", districtId: errandDistrict, failedAt: expect.any(Date), attempts: 1, failure: "Error" }]);
+    expect(await retryJob(platform.database, roleNames(testPrefix), uuidv7())).toBe(false);
+    expect(await retryJob(platform.database, roleNames(testPrefix), failed!.id)).toBe(true);
+    await until(async () => (await jobs("hopeless"))[0]!.retry_count === 1 && (await jobs("hopeless"))[0]!.state === "failed");
   });
 
   test("gets its time when the process ends; one that takes longer, or stops, goes back to the queue", { timeout: 60_000 }, async () => {
