@@ -20,9 +20,8 @@ export function coreSql(roles: RoleNames): string[] {
     ...journalTables(),
     // The bytes of stored files, in parts; who may touch them is said where a domain keeps files.
     `CREATE SCHEMA IF NOT EXISTS files AUTHORIZATION ${roles.owner}`,
-    `CREATE TABLE IF NOT EXISTS files.part (district_id uuid NOT NULL, file_id uuid NOT NULL, n int NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (district_id, file_id, n))`,
-    // Packed already, most of them.
-    `ALTER TABLE files.part ALTER COLUMN bytes SET STORAGE EXTERNAL`,
+    // Most of them are packed already.
+    `CREATE TABLE IF NOT EXISTS files.part (district_id uuid NOT NULL, file_id uuid NOT NULL, n int NOT NULL, bytes bytea STORAGE EXTERNAL NOT NULL, PRIMARY KEY (district_id, file_id, n))`,
   ];
 }
 
