@@ -289,7 +289,11 @@ class RosterImport {
     const spots = planRosters(bundle, { registry, sections, survivorOf: (id) => merged.survivorOf(id), keep, notes });
     const writing = { today, importedBefore, source, registry, ledger, notes, keep, progress: this.#progress };
     for (const [roster, own] of [[studentRoster, spots.students], [teacherRoster, spots.teachers]] as const) {
-      const going = rostersToWithdraw({ roster, spots: own, gone, vanished, registry, decisions: this.decisions, leftOut: this.#leftOut });
+      const refuse = (sourcedId: string, { who, section }: RosterMemory) => {
+        book.leaveOut("enrollments", sourcedId);
+        ledger.exclude({ file: "enrollments.csv", line: null, sourcedId, label: `${who}, ${sections.get(section)?.title ?? "a section"}`.slice(0, 255), schoolId: sections.get(section)?.schoolId ?? null });
+      };
+      const going = rostersToWithdraw({ roster, spots: own, gone, vanished, registry, decisions: this.decisions, leftOut: this.#leftOut, refuse });
       const names = await this.#namesOf([...new Set(going.flatMap(({ sourcedId }) => registry.idOf("Person", registry.find<RosterMemory>(roster.type, sourcedId)!.memory.who) ?? []))]);
       const labelOf = ({ who, section }: RosterMemory) => `${names.get(registry.idOf("Person", who) ?? "") ?? who}, ${sections.get(section)?.title ?? "a section"}`.slice(0, 255);
       await withdrawRosters(across, roster, going, { today, source, registry, ledger, sections, labelOf });

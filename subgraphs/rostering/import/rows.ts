@@ -112,7 +112,8 @@ export function tellGoneRows({ ledger, book, decisions }: Pick<Telling, "ledger"
     if (roster.has(name)) continue;
     for (const { sourcedId, schoolId, line } of book.gone(name)) {
       const told = { file: `${name}.csv`, line, sourcedId, label: sourcedId, schoolId };
-      if (!isExcluded(decisions, told.file, sourcedId)) ledger.withdraw(told);
+      const refused = isExcluded(decisions, told.file, sourcedId) || (name === "demographics" && isExcluded(decisions, "users.csv", sourcedId));
+      if (!refused) ledger.withdraw(told);
       else {
         ledger.exclude(told);
         book.leaveOut(name, sourcedId);

@@ -19,7 +19,7 @@ export interface GoneRow {
 }
 
 /** What of a roster the source names no longer: rows that are gone, rows that have become something else, rows of users who are gone. */
-export function rostersToWithdraw({ roster, spots, gone, vanished, registry, decisions, leftOut }: {
+export function rostersToWithdraw({ roster, spots, gone, vanished, registry, decisions, leftOut, refuse }: {
   roster: Roster;
   spots: readonly Spot[];
   gone: Gone;
@@ -28,13 +28,18 @@ export function rostersToWithdraw({ roster, spots, gone, vanished, registry, dec
   registry: Registry;
   decisions: Decisions;
   leftOut: ReadonlySet<string>;
+  /** Told of rows that stay because somebody has refused the withdrawal of what they belong to. */
+  refuse: (sourcedId: string, memory: RosterMemory) => void;
 }): GoneRow[] {
   const here = new Set(spots.map(({ row }) => row.sourcedId));
   const listed = new Map(gone.of(file, registry.sourcedIds(roster.type)).map((row) => [row.sourcedId, row.line]));
   const rows: GoneRow[] = [];
   for (const [sourcedId, { memory }] of registry.entries<RosterMemory>(roster.type)) {
     // Whose withdrawal, or that of whose section, somebody has refused stays.
-    if (isExcluded(decisions, "users.csv", memory.who) || isExcluded(decisions, "classes.csv", registry.holderOf("Section", memory.section) ?? "")) continue;
+    if (isExcluded(decisions, "users.csv", memory.who) || isExcluded(decisions, "classes.csv", registry.holderOf("Section", memory.section) ?? "")) {
+      if (listed.has(sourcedId)) refuse(sourcedId, memory);
+      continue;
+    }
     if (isExcluded(decisions, file, sourcedId) || leftOut.has(`${file} ${sourcedId}`)) continue;
     const named = gone.has(file, sourcedId);
     if (listed.has(sourcedId)) rows.push({ sourcedId, line: listed.get(sourcedId)!, told: true });
