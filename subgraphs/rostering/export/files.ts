@@ -3,12 +3,12 @@ import type { CellValue } from "./cells.ts";
 import type { DirectoryField, ExportCategory, ExportScope } from "./scope.ts";
 
 /** A row as its lookup gives it. */
-export type ExportedRow = Readonly<Record<string, unknown>> & { readonly sourced_id: string; readonly holds: boolean; readonly changed: Date };
+export type ExportedRow = Readonly<Record<string, unknown>> & { readonly sourced_id: string; readonly holds: boolean | null; readonly changed: Date };
 
 export interface ExportedFile {
   readonly file: FileName;
-  /** The lookup that gives its rows. */
-  readonly lookup: string;
+  /** The lookup that gives its rows; null for a file of which the district has no records, but perhaps the words of a source. */
+  readonly lookup: string | null;
   /** Left out unless the scope has it. */
   readonly needs?: ExportCategory;
   /** Whether it goes where directory information is the basis: always, or where the district's list has the field. Courses and rosters never do. */
@@ -32,6 +32,7 @@ export const exportedFiles: readonly ExportedFile[] = [
   },
   { file: "enrollments", lookup: "export_enrollments", cells: (row) => cells({ classSourcedId: row.class, schoolSourcedId: row.school, userSourcedId: row.user_id, role: row.role, primary: row.is_primary, beginDate: row.begins, endDate: row.ends }) },
   { file: "demographics", lookup: "export_demographics", needs: "DEMOGRAPHICS", inDirectory: "BIRTH_DATE", cells: demographics },
+  wordsOnly("userProfiles"),
   { file: "roles", lookup: "export_roles", inDirectory: "SCHOOL", cells: role },
   { file: "categories", lookup: "export_categories", needs: "GRADEBOOK", cells: (row) => cells({ title: row.title, weight: row.weight }) },
   {
@@ -48,7 +49,12 @@ export const exportedFiles: readonly ExportedFile[] = [
       late: row.is_late, missing: row.is_missing,
     }),
   },
+  ...(["scoreScales", "lineItemScoreScales", "resultScoreScales", "lineItemLearningObjectiveIds", "resultLearningObjectiveIds", "resources", "classResources", "courseResources", "userResources"] as const).map(wordsOnly),
 ];
+
+function wordsOnly(file: FileName): ExportedFile {
+  return { file, lookup: null, cells: () => ({}) };
+}
 
 /** What a lookup gives are cells already. */
 const cells = (values: Readonly<Record<string, unknown>>) => values as Readonly<Record<string, CellValue>>;

@@ -10,6 +10,9 @@ const exported = (name: string, columns: string, parts: readonly string[], selec
 /** The lists of a cell in one order, whatever the plan. */
 const list = (value: string) => `array_agg(DISTINCT (${value}) COLLATE "C" ORDER BY (${value}) COLLATE "C")`;
 
+/** A source may have a school year or a course for each school that is one here: each goes out under its id. */
+const several = (type: string) => `several AS (SELECT x.record_id, x.sourced_id FROM rostering.external_identifier x WHERE x.source = speaks AND x.record_type = '${type}' AND x.archived_at IS NULL AND x.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$')`;
+
 const orgs = exported("orgs", "name text, type text, identifier text, parent text", [ids("Organization", "School"), places, `
   above AS (SELECT o.id, o.parent_id FROM schools.organization o WHERE of_schools IS NULL OR o.id IN (SELECT p.organization_id FROM place p) OR o.id = (SELECT h.id FROM head h)
     UNION SELECT o.id, o.parent_id FROM above a JOIN schools.organization o ON o.id = a.parent_id),
@@ -26,9 +29,7 @@ const academicSessions = exported("academic_sessions", "title text, type text, s
   session AS (
     SELECT 'SchoolYear' AS record_type, y.id, y.name, 'schoolYear' AS type, y.first_day, y.end_day, NULL AS parent_type, NULL::uuid AS parent_id, y.id AS year_id, y.holds, y.updated_at AS changed FROM year y
     UNION ALL SELECT 'Term', t.id, t.name, CASE t.kind WHEN 'SEMESTER' THEN 'semester' ELSE 'term' END, t.first_day, t.end_day, CASE WHEN t.parent_id IS NULL THEN 'SchoolYear' ELSE 'Term' END, coalesce(t.parent_id, t.school_year_id), t.school_year_id, t.holds, t.changed FROM term t
-    UNION ALL SELECT 'GradingPeriod', g.id, g.name, 'gradingPeriod', g.first_day, g.end_day, 'Term', t.id, t.school_year_id, (g.archived_at IS NULL AND t.holds), greatest(g.updated_at, t.changed) FROM schools.grading_period g JOIN term t ON t.id = g.term_id),
-  -- A source may have a school year of its own for each school: they are one here, and each goes out under its id.
-  several AS (SELECT x.record_id, x.sourced_id FROM rostering.external_identifier x WHERE x.source = speaks AND x.record_type = 'SchoolYear' AND x.archived_at IS NULL AND x.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$')`],
+    UNION ALL SELECT 'GradingPeriod', g.id, g.name, 'gradingPeriod', g.first_day, g.end_day, 'Term', t.id, t.school_year_id, (g.archived_at IS NULL AND t.holds), greatest(g.updated_at, t.changed) FROM schools.grading_period g JOIN term t ON t.id = g.term_id)`, several("SchoolYear")],
   `SELECT coalesce(v.sourced_id, ${idOf("i", "s.id")}), s.holds, s.changed, s.name, s.type, s.first_day, s.end_day, CASE WHEN s.parent_id IS NOT NULL THEN ${idOf("p", "s.parent_id")} END, extract(year FROM y.end_day - 1)::int
   FROM session s JOIN year y ON y.id = s.year_id LEFT JOIN ids i ON i.record_type = s.record_type AND i.record_id = s.id LEFT JOIN ids p ON p.record_type = s.parent_type AND p.record_id = s.parent_id
     LEFT JOIN several v ON s.record_type = 'SchoolYear' AND v.record_id = s.id WHERE ${told("s")}`);
@@ -36,18 +37,18 @@ const academicSessions = exported("academic_sessions", "title text, type text, s
 const courses = exported("courses", "title text, code text, org text, subjects text[], subject_codes text[]", [ids("Organization", "Course"), places, sections, `
   course AS (SELECT c.id, c.title, c.code, c.subject_id, (c.archived_at IS NULL AND of_schools IS NULL OR coalesce(s.holds, false)) AS holds, greatest(c.updated_at, b.updated_at, CASE WHEN of_schools IS NOT NULL THEN s.changed END) AS changed
     FROM academics.course c JOIN academics.subject b ON b.id = c.subject_id LEFT JOIN (SELECT s.course_id, bool_or(s.holds) AS holds, max(s.changed) AS changed FROM section s GROUP BY 1) s ON s.course_id = c.id
-    WHERE of_schools IS NULL OR s.course_id IS NOT NULL)`],
-  `SELECT ${idOf("i", "c.id")}, c.holds, c.changed, c.title, c.code, ${idOf("o", "h.id")}, ARRAY[b.title::text], ARRAY[b.code::text]
-  FROM course c CROSS JOIN head h JOIN academics.subject b ON b.id = c.subject_id ${idJoin("i", "Course", "c.id")} ${idJoin("o", "Organization", "h.id")} WHERE ${told("c")}`);
+    WHERE of_schools IS NULL OR s.course_id IS NOT NULL)`, several("Course")],
+  `SELECT coalesce(v.sourced_id, ${idOf("i", "c.id")}), c.holds, c.changed, c.title, c.code, ${idOf("o", "h.id")}, ARRAY[b.title::text], ARRAY[b.code::text]
+  FROM course c CROSS JOIN head h JOIN academics.subject b ON b.id = c.subject_id ${idJoin("i", "Course", "c.id")} ${idJoin("o", "Organization", "h.id")} LEFT JOIN several v ON v.record_id = c.id WHERE ${told("c")}`);
 
-const classes = exported("classes", "title text, code text, type text, course text, school text, terms text[], subjects text[], subject_codes text[], location text, periods text[]", [ids("Course", "Section", "School", "SchoolYear", "Term"), places, sections, `
+const classes = exported("classes", "title text, code text, type text, course text, school text, terms text[], has_terms boolean, subjects text[], subject_codes text[], location text, periods text[]", [ids("Course", "Section", "School", "SchoolYear", "Term"), places, sections, `
   meets AS (SELECT m.section_id, ${list("m.period_code")} AS periods, max(m.updated_at) AS changed,
       (array_agg(r.number::text ORDER BY m.from_date DESC, m.period_code, r.number) FILTER (WHERE r.id IS NOT NULL))[1] AS location
     FROM academics.meeting_pattern m LEFT JOIN schools.room r ON r.id = m.room_id WHERE m.archived_at IS NULL AND (m.to_date IS NULL OR m.to_date > (SELECT access.today())) GROUP BY 1),
   spans AS (SELECT t.section_id, array_agg(${idOf("i", "w.id")} ORDER BY w.first_day, ${idOf("i", "w.id")} COLLATE "C") FILTER (WHERE t.archived_at IS NULL) AS terms, max(t.updated_at) AS changed
     FROM academics.section_term t JOIN schools.term w ON w.id = t.term_id AND w.archived_at IS NULL ${idJoin("i", "Term", "w.id")} GROUP BY 1),
   class AS (SELECT s.*, greatest(s.changed, m.changed, t.changed) AS last_changed, t.terms, m.periods, m.location FROM section s LEFT JOIN meets m ON m.section_id = s.id LEFT JOIN spans t ON t.section_id = s.id)`],
-  `SELECT ${idOf("i", "c.id")}, c.holds, c.last_changed, c.title, c.code, lower(c.kind), ${idOf("k", "c.course_id")}, ${idOf("o", "c.school_id")}, coalesce(c.terms, ARRAY[${idOf("y", "c.school_year_id")}]), ARRAY[b.title::text], ARRAY[b.code::text], c.location, c.periods
+  `SELECT ${idOf("i", "c.id")}, c.holds, c.last_changed, c.title, c.code, lower(c.kind), ${idOf("k", "c.course_id")}, ${idOf("o", "c.school_id")}, coalesce(c.terms, ARRAY[${idOf("y", "c.school_year_id")}]), c.terms IS NOT NULL, ARRAY[b.title::text], ARRAY[b.code::text], c.location, c.periods
   FROM class c JOIN academics.course a ON a.id = c.course_id JOIN academics.subject b ON b.id = a.subject_id
     ${idJoin("i", "Section", "c.id")} ${idJoin("k", "Course", "c.course_id")} ${idJoin("o", "School", "c.school_id")} ${idJoin("y", "SchoolYear", "c.school_year_id")}
   WHERE CASE WHEN changed_since IS NULL THEN c.holds ELSE c.last_changed >= changed_since END`);
@@ -76,12 +77,12 @@ const users = exported("users",
     nullif(r.student_number, ${idOf("i", "r.id")}), r.state_id, r.employee_number, r.username, coalesce(r.enabled, true), r.address, r.mobile, r.other, r.agents, CASE WHEN r.grade IS NOT NULL THEN ARRAY[r.grade] END, CASE WHEN r.org_id IS NOT NULL THEN ${idOf("o", "r.org_id")} END
   FROM row_of r ${idJoin("i", "Person", "r.id")} ${idJoin("o", "School", "r.org_id")} WHERE ${told("r")}`);
 
-const rolesOfUsers = exported("roles", "student_id uuid, user_id text, role_type text, role text, begins date, ends date, org text", [ids("Person", "School", "Organization"), everybody, roles, `
+const rolesOfUsers = exported("roles", "student_id uuid, user_id text, role_type text, role text, begins date, ends date, org text, org_type text", [ids("Person", "School", "Organization"), everybody, roles, `
   held AS (SELECT r.person_id, r.org_id, r.role, min(r.rank) AS rank, bool_or(r.holds) AS holds, max(r.changed) AS changed, max(r.student_id::text)::uuid AS student_id,
       min(r.begins) FILTER (WHERE r.holds) AS begins, CASE WHEN bool_and(r.ends IS NOT NULL) FILTER (WHERE r.holds) THEN max(r.ends) FILTER (WHERE r.holds) END AS ends
     FROM role_row r GROUP BY 1, 2, 3),
   row_of AS (SELECT h.*, row_number() OVER (PARTITION BY h.person_id, h.org_id ORDER BY h.holds DESC, h.rank, h.role) AS place FROM held h)`],
-  `SELECT CASE WHEN length(k.id) <= 255 THEN k.id ELSE md5(k.id) END, r.holds, r.changed, r.student_id, ${idOf("i", "r.person_id")}, CASE WHEN r.place = 1 THEN 'primary' ELSE 'secondary' END, r.role, r.begins, r.ends, ${idOf("o", "r.org_id")}
+  `SELECT CASE WHEN length(k.id) <= 255 THEN k.id ELSE md5(k.id) END, r.holds, r.changed, r.student_id, ${idOf("i", "r.person_id")}, CASE WHEN r.place = 1 THEN 'primary' ELSE 'secondary' END, r.role, r.begins, r.ends, ${idOf("o", "r.org_id")}, CASE WHEN r.org_id IN (SELECT p.id FROM place p) THEN 'school' ELSE 'other' END
   FROM row_of r ${idJoin("i", "Person", "r.person_id")} LEFT JOIN ids o ON o.record_type IN ('School', 'Organization') AND o.record_id = r.org_id
     CROSS JOIN LATERAL (SELECT concat_ws('.', ${idOf("i", "r.person_id")}, replace(r.role, ':', '-'), ${idOf("o", "r.org_id")}) AS id) k WHERE ${told("r")}`);
 
@@ -123,7 +124,13 @@ const results = exported("results", "student_id uuid, line_item text, student te
     r.points, (r.updated_at AT TIME ZONE (SELECT d.time_zone FROM platform.district d WHERE d.id = access.district()))::date, r.comment, ${idOf("s", "r.section_id")}, r.late, r.missing
   FROM row_of r ${idJoin("i", "Score", "r.id")} ${idJoin("a", "Assignment", "r.assignment_id")} ${idJoin("p", "Person", "r.person_id")} ${idJoin("s", "Section", "r.section_id")} WHERE ${told("r")}`);
 
+/** What the source's rows say beyond the district's records, as written; of rows that it still names. */
+const kept = lookup({
+  name: "export_kept", arguments: "speaks text, of_file text", returns: "TABLE (sourced_id text, kept jsonb, kept_changed timestamptz)",
+  sql: "SELECT r.sourced_id::text, r.values, r.updated_at FROM rostering.source_record r WHERE r.source = speaks AND r.file = of_file AND r.archived_at IS NULL AND r.gone_since IS NULL AND r.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$'",
+});
+
 /** The only source of ids that there is; none where there are several. */
 const sources = lookup({ name: "export_sources", arguments: "", returns: "TABLE (source text)", sql: "SELECT DISTINCT x.source::text FROM rostering.external_identifier x WHERE x.archived_at IS NULL ORDER BY 1" });
 
-export const exportLookups: readonly Lookup[] = [orgs, academicSessions, courses, classes, users, rolesOfUsers, demographics, enrollments, categories, lineItems, results, sources];
+export const exportLookups: readonly Lookup[] = [orgs, academicSessions, courses, classes, users, rolesOfUsers, demographics, enrollments, categories, lineItems, results, kept, sources];

@@ -79,7 +79,11 @@ export const kin = `
 export const persons = `
   member AS (SELECT l.person_id, l.holds, l.changed FROM learner l UNION ALL SELECT d.person_id, d.holds, d.changed FROM duty d
     UNION ALL SELECT t.person_id, t.holds, t.changed FROM teaching t UNION ALL SELECT k.person_id, k.holds, k.changed FROM kin k),
-  person AS (SELECT m.person_id AS id, bool_or(m.holds) AS holds, coalesce(max(m.changed) FILTER (WHERE m.holds), max(m.changed)) AS changed FROM member m GROUP BY 1)`;
+  -- Whom the source of the ids names and who never had a place here, such as employees without an enabled account: in the district's own copy.
+  named AS (SELECT p.id AS person_id, p.archived_at IS NULL AS holds, p.updated_at AS changed FROM rostering.external_identifier x JOIN people.person p ON p.id = x.record_id
+      JOIN rostering.source_record r ON r.source = x.source AND r.file = 'users' AND r.sourced_id = x.sourced_id AND r.archived_at IS NULL AND r.gone_since IS NULL
+    WHERE whole AND x.source = speaks AND x.record_type = 'Person' AND x.archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id)),
+  person AS (SELECT m.person_id AS id, bool_or(m.holds) AS holds, coalesce(max(m.changed) FILTER (WHERE m.holds), max(m.changed)) AS changed FROM (SELECT * FROM member UNION ALL SELECT * FROM named) m GROUP BY 1)`;
 
 /** All of what says who belongs to the export. */
 export const everybody = [places, sections, learners, workers, kin, persons].join(",");

@@ -32,7 +32,8 @@ export const keptColumns: Readonly<Record<FileName, readonly Kept[]>> = {
   academicSessions: [
     all("The kind of a term follows from its length.", "type"),
     all("A school year is named by its two calendar years.", "schoolYear"),
-    some("A school year's name is its years.", ({ type }) => type?.toLowerCase() === "schoolyear", "title", "parentSourcedId"),
+    all("School years that overlap are one here, and which of them a term is below is not said.", "parentSourcedId"),
+    all("A school year's name is its years, and a term's is its own in the year.", "title"),
     all("Days are half-open and inside the school year, whose days are the district's to settle; the source's may be neither.", "startDate", "endDate"),
   ],
   courses: [
@@ -46,6 +47,7 @@ export const keptColumns: Readonly<Record<FileName, readonly Kept[]>> = {
     all("A section's code is unique in its school and year; the source's need not be.", "classCode"),
     all("A section's subject is its course's.", "subjects", "subjectCodes"),
     all("Rooms and periods are those of dated meeting patterns, which the format does not know.", "location", "periods"),
+    all("Several courses and school years of a source may be one here.", "courseSourcedId", "termSourcedIds"),
     some("A section is scheduled or a homeroom.", ({ classType }) => !["scheduled", "homeroom"].includes(classType?.toLowerCase() ?? ""), "classType"),
   ],
   enrollments: [
@@ -62,11 +64,15 @@ export const keptColumns: Readonly<Record<FileName, readonly Kept[]>> = {
     all("Resources are assigned in files of their own since 1.2.1.", "resourceSourcedIds"),
     some("The number of who is no student.", notStudent, "identifier"),
     some("Only students and employees belong to organizations.", notStudent, "role", "orgSourcedIds"),
+    some("One telephone that rings and takes text messages is one here.", ({ phone, sms }) => phone === sms, "phone"),
+    some("A preferred name that is the legal one says nothing here.", ({ preferredGivenName, givenName }) => preferredGivenName === givenName, "preferredGivenName"),
+    some("A preferred name that is the legal one says nothing here.", ({ preferredFamilyName, familyName }) => preferredFamilyName === familyName, "preferredFamilyName"),
     some("What is no address of e-mail is none here.", ({ email }) => !/^[^@\s]+@[^@\s]+$/.test(email ?? ""), "email"),
   ],
   roles: [
     all("Which of several is the main one, and with which account.", "roleType", "userProfileSourcedId"),
-    some("A duty is a teacher's, a counselor's or a principal's; others are plain staff, and families have contacts.", notRole("student", "teacher", "counselor", "principal"), "role", "userSourcedId", "orgSourcedId", "beginDate", "endDate"),
+    all("A duty is a teacher's, a counselor's or a principal's; others are plain staff, families have contacts, and no record has the row's own id.", "role", "userSourcedId", "orgSourcedId"),
+    some("What is no duty has no days.", notRole("student", "teacher", "counselor", "principal"), "beginDate", "endDate"),
   ],
   userProfiles: [all("Accounts elsewhere have no record.", "userSourcedId", "profileType", "vendorId", "applicationId", "description", "credentialType", "username")],
   demographics: [
