@@ -4,7 +4,7 @@ import { columnsOf, fileNames, type Column, type FileName } from "../oneroster/c
 import { cellText, csvRecord, type CellValue } from "./cells.ts";
 import { exportedFiles, type ExportedFile, type ExportedRow } from "./files.ts";
 import { KeptRoles, roleWord } from "./kept-roles.ts";
-import { keptRow, withKept, type Kept, type PackageIds } from "./kept-values.ts";
+import { keptRow, withKept, type Kept } from "./kept-values.ts";
 import { mayBeDelta, wholeOnly, type ExportScope } from "./scope.ts";
 import type { ExportSink } from "./sink.ts";
 
@@ -116,7 +116,9 @@ function cellsOf(file: ExportedFile, row: ExportedRow & { kept: Kept | null }, s
 /** A row of the source of which no record was made; roles are told of apart. */
 function wordsAlone(file: FileName, { sourced_id: sourcedId, kept }: { sourced_id: string; kept: Kept | null }, { ids }: SourceWords): Made | null {
   const cells = file === "roles" || kept === null ? null : keptRow(file, sourcedId, kept, ids);
-  return cells && { sourcedId, cells };
+  if (cells === null) return null;
+  ids.get(file)!.add(sourcedId);
+  return { sourcedId, cells };
 }
 
 function recordOf(row: { holds: boolean | null; changed: Date | null }, sourcedId: string, values: Readonly<Record<string, CellValue>>, columns: readonly (readonly [string, Column])[], delta: boolean): string[] {
@@ -140,7 +142,7 @@ const asked = (lookup: string, { scope, since, speaks }: ExportOptions) =>
 /** What the words of a source are looked up in. */
 interface SourceWords {
   readonly source: string;
-  readonly ids: PackageIds;
+  readonly ids: ReadonlyMap<FileName, Set<string>>;
   readonly roles: KeptRoles;
 }
 

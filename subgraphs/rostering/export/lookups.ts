@@ -111,7 +111,7 @@ const work = `
 
 const categories = exported("categories", "title text, weight numeric", [ids("AssignmentCategory"), places, sections, `
   row_of AS (SELECT c.id, c.title, c.weight, (c.archived_at IS NULL AND s.holds) AS holds, greatest(c.updated_at, s.changed) AS changed FROM grading.assignment_category c JOIN section s ON s.id = c.section_id)`],
-  `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.title, r.weight FROM row_of r ${idJoin("i", "AssignmentCategory", "r.id")} WHERE ${told("r")}`);
+  `SELECT DISTINCT ON (1) ${idOf("i", "r.id")}, r.holds, r.changed, r.title, r.weight FROM row_of r ${idJoin("i", "AssignmentCategory", "r.id")} WHERE ${told("r")} ORDER BY 1, r.holds DESC, r.changed DESC, r.id`);
 
 const lineItems = exported("line_items", "title text, description text, assign_date date, due_date date, class text, category text, session text, points numeric, school text", [ids("Assignment", "AssignmentCategory", "Section", "School", "GradingPeriod"), places, sections, work],
   `SELECT ${idOf("i", "w.id")}, w.holds, w.changed, w.title, w.instructions, w.assigned_date, w.due_date, ${idOf("s", "w.section_id")}, ${idOf("c", "w.category_id")}, ${idOf("g", "w.grading_period_id")}, w.points_possible, ${idOf("o", "w.school_id")}

@@ -20,10 +20,15 @@ export const took = (day: string) => `CASE WHEN ${day} <= ${today} THEN ${midnig
 export const lasts = (row: string, to = "to_date") => `(${row}.archived_at IS NULL AND (${row}.${to} IS NULL OR ${row}.${to} > ${today}))`;
 const inEffect = (row: string) => `(${lasts(row)} AND ${row}.from_date <= ${today})`;
 
+/** A category of a source belongs to no class: the kinds of work of several sections may be one there, as the import of their work remembers. */
+const categoryIds = `
+    UNION ALL SELECT 'AssignmentCategory', (x.memory->'category'->>'id')::uuid, min((x.memory->'category'->>'sourcedId') COLLATE "C") FROM rostering.external_identifier x
+    WHERE x.source = speaks AND x.record_type = 'Assignment' AND x.archived_at IS NULL AND x.memory->'category'->>'sourcedId' ~ '^[0-9A-Za-z._/@-]{1,255}$' GROUP BY 1, 2`;
+
 /** Ids of the source by record type; one with characters that OneRoster does not allow is none. */
 export const ids = (...types: string[]) => `ids AS MATERIALIZED (
     SELECT x.record_type, x.record_id, min(x.sourced_id COLLATE "C") AS sourced_id FROM rostering.external_identifier x
-    WHERE x.source = speaks AND x.record_type IN (${types.map((type) => `'${type}'`).join(", ")}) AND x.archived_at IS NULL AND x.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$' GROUP BY 1, 2)`;
+    WHERE x.source = speaks AND x.record_type IN (${types.map((type) => `'${type}'`).join(", ")}) AND x.archived_at IS NULL AND x.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$' GROUP BY 1, 2${types.includes("AssignmentCategory") ? categoryIds : ""})`;
 export const idJoin = (alias: string, type: string, id: string) => `LEFT JOIN ids ${alias} ON ${alias}.record_type = '${type}' AND ${alias}.record_id = ${id}`;
 export const idOf = (alias: string, id: string) => `coalesce(${alias}.sourced_id, ${id}::text)`;
 
@@ -95,7 +100,7 @@ export const roles = `
     UNION ALL SELECT d.person_id, NULL, coalesce(d.school_id, (SELECT h.id FROM head h)), CASE d.role WHEN 'TEACHER' THEN 'teacher' WHEN 'COUNSELOR' THEN 'counselor' WHEN 'PRINCIPAL' THEN 'principal' WHEN 'ASSISTANT_PRINCIPAL' THEN 'siteAdministrator'
         WHEN 'SUPERINTENDENT' THEN 'districtAdministrator' WHEN 'ADMIN' THEN 'systemAdministrator' ELSE 'aide' END,
       CASE d.role WHEN 'PRINCIPAL' THEN 2 WHEN 'TEACHER' THEN 4 WHEN 'STAFF' THEN 6 ELSE 3 END, d.from_date, d.to_date, d.holds, d.changed FROM duty d
-    UNION ALL SELECT t.person_id, NULL, t.school_id, 'teacher', 5, NULL, NULL, t.holds, t.changed FROM teaching t
+    UNION ALL SELECT t.person_id, NULL, t.school_id, 'teacher', 5, t.from_date, NULL, t.holds, t.changed FROM teaching t
       WHERE NOT EXISTS (SELECT 1 FROM duty d WHERE d.person_id = t.person_id AND d.school_id = t.school_id AND d.role = 'TEACHER' AND d.holds)
     UNION ALL SELECT k.person_id, NULL, s.school_id, CASE WHEN k.relationship IN ('MOTHER', 'FATHER', 'PARENT', 'STEPPARENT') THEN 'parent' WHEN k.relationship IN ('LEGAL_GUARDIAN', 'FOSTER_PARENT') THEN 'guardian'
         WHEN k.relationship IN ('GRANDPARENT', 'SIBLING', 'OTHER_RELATIVE') THEN 'relative' ELSE 'ext:other' END, 7, NULL, NULL, (k.holds AND s.holds), CASE WHEN s.holds THEN k.changed ELSE s.changed END FROM kin k JOIN stay s ON s.student_id = k.student_id)`;

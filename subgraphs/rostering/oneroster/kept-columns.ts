@@ -90,7 +90,7 @@ export const keptColumns: Readonly<Record<FileName, readonly Kept[]>> = {
   ],
   results: [
     all("Whether a score is graded follows from its points.", "scoreStatus", "inProgress", "incomplete"),
-    all("A score has no day of its own.", "scoreDate"),
+    all("A score has no day of its own, and its class is its assignment's.", "scoreDate", "classSourcedId"),
     all("A score is points; a mark in words is the posted one.", "textScore"),
     all("Points are decimals of three places, never below zero.", "score"),
   ],
