@@ -17,6 +17,7 @@ import { SourceDecision } from "./entities/source-decision.ts";
 import { SourceRecord } from "./entities/source-record.ts";
 import { StudentMergeMove } from "./entities/student-merge-move.ts";
 import { StudentMerge } from "./entities/student-merge.ts";
+import { writeExportFile } from "./export/write-export-file.ts";
 import { mergedIntoOfStudent } from "./fields/student-merged-into.ts";
 import { commitJob } from "./jobs/commit-import.ts";
 import { previewJob } from "./jobs/preview-import.ts";
@@ -43,6 +44,7 @@ import { planSchoolByGrades } from "./operations/plan-school-by-grades.ts";
 import { previewRollover } from "./operations/preview-rollover.ts";
 import { reenterStudent } from "./operations/reenter-student.ts";
 import { runRollover } from "./operations/run-rollover.ts";
+import { startExport } from "./operations/start-export.ts";
 import { transferStudent } from "./operations/transfer-student.ts";
 import { undoRollover } from "./operations/undo-rollover.ts";
 import { unmergeStudents } from "./operations/unmerge-students.ts";
@@ -56,10 +58,10 @@ export const rostering = subgraph({
   records: [EnrollmentCode, NextYearPlacement, Rollover, RolloverRow, StudentMerge, StudentMergeMove, ExternalIdentifier, ImportSchedule, Import, ImportRow, ImportCount, ImportProblem, ImportCandidate, ImportAlert, SourceDecision, SourceRecord, Export, ExportCount],
   operations: [
     findDuplicates, enrollStudent, transferStudent, withdrawStudent, reenterStudent, markNoShow, changeGradeLevel, correctEnrollment, cancelEnrollment,
-    mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover, startImport, decideImport, commitImport, cancelImport, undoImport, scheduleImport, settleImportAlert,
+    mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover, startImport, decideImport, commitImport, cancelImport, undoImport, scheduleImport, settleImportAlert, startExport,
   ],
   orchestrates: ["platform", "schools", "people", "students", "academics", "staff", "attendance", "grading", "rostering"],
-  jobs: [previewJob, commitJob, undoJob, schedulesJob, scheduledJob],
+  jobs: [previewJob, commitJob, undoJob, schedulesJob, scheduledJob, writeExportFile],
   schedules: [everyFewMinutes],
   fields: [mergedIntoOfStudent],
   relations,

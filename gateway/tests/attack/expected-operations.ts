@@ -121,6 +121,7 @@ const agreements: readonly Act[] = [
     input: `partyName: "x", partyContact: "x", purpose: "x", interest: "x", basis: STUDIES, categories: [ROSTER], schoolIds: ["{School A1}"], fromDate: "2026-10-20", toDate: "2027-08-01"`,
   },
   { name: "endAgreement", input: `agreementId: "{Agreement study}", version: 1`, by: "districtRegistrar, superintendent", reason: true },
+  { name: "startExport", input: `agreementId: "{Agreement study}"`, by: "districtRegistrar, superintendent" },
   { name: "connectSystem", input: `agreementId: "{Agreement lms}", version: 1, subject: "sub-new", username: "new"`, by: "admin", reason: true },
 ];
 

@@ -44,7 +44,7 @@ async function sourceOf(folder: string): Promise<Record<string, StrictRow[]>> {
   return Object.fromEntries(files.filter(([, rows]) => rows.length > 0));
 }
 
-test.each([["district-v1p1", "2024-10-02T18:00:00Z"], ["district-v1p2", "2025-10-02T18:00:00Z"]] as const)("%s: exported, imported and exported again it is equal, and has all that the source had", { timeout: 120_000 }, async (name, now) => {
+test.each([["district-v1p1", "2024-10-02T18:00:00Z"], ["district-v1p2", "2025-10-02T18:00:00Z"], ["whole-v1p2", "2026-10-14T18:00:00Z"]] as const)("%s: exported, imported and exported again it is equal, and has all that the source had", { timeout: 120_000 }, async (name, now) => {
   const folder = await folderOf(await fixture(name));
   const { first, second } = await thereAndBack(folder, now);
   expect([first.faults, second.faults]).toEqual([[], []]);

@@ -1,7 +1,7 @@
 import { choice, Choice, ForeignRef, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
 import { DistrictRecord, Record } from "#foundation/record/record";
 import { exports } from "../access.ts";
-import { Agreement, Person } from "../foreign.ts";
+import { Agreement, Person, StoredFile } from "../foreign.ts";
 import { ExportCount } from "./export-count.ts";
 
 export const ExportStatus = choice("ExportStatus", "How far an export has come.", {
@@ -27,5 +27,6 @@ export class Export extends DistrictRecord {
   @Text({ description: "Why it failed, and what to do; null where it did not.", maxLength: 1000, optional: true }) message?: string | null;
   @Whole({ description: "How many students the files name. Null until they are there.", unit: "students", min: 0, optional: true }) students?: number | null;
   @Instant({ description: "When the files were there.", optional: true, sortable: true }) finishedAt?: Date | null;
+  @ForeignRef(() => StoredFile, { description: "The zip, for whoever asked for it. Null until it is there, and for the command line, which writes its own.", optional: true, immutable: false }) fileId?: string | null;
   @HasMany(() => ExportCount, "export", { description: "How many rows each file has." }) counts?: never;
 }

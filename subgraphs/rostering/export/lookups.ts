@@ -104,7 +104,7 @@ const enrollments = exported("enrollments", "student_id uuid, class text, school
   `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, ${idOf("c", "r.section_id")}, ${idOf("o", "r.school_id")}, ${idOf("p", "r.person_id")}, r.role, r.is_primary, r.from_date, r.to_date
   FROM row_of r LEFT JOIN ids i ON i.record_type = r.record_type AND i.record_id = r.id ${idJoin("c", "Section", "r.section_id")} ${idJoin("o", "School", "r.school_id")} ${idJoin("p", "Person", "r.person_id")} WHERE ${told("r")}`);
 
-/** Categories of the sections; assignments that students see; scores of students who are told of. */
+/** Categories of the sections; assignments that students see; scores of students who are told of. What a teacher noted for herself leaves with the district's own copy alone. */
 const work = `
   work AS (SELECT a.id, a.section_id, a.school_id, a.category_id, a.grading_period_id, a.title, a.instructions, a.assigned_date, a.due_date, a.points_possible,
       (a.archived_at IS NULL AND NOT a.hidden AND s.holds) AS holds, greatest(a.updated_at, s.changed) AS changed FROM grading.assignment a JOIN section s ON s.id = a.section_id)`;
@@ -118,8 +118,8 @@ const lineItems = exported("line_items", "title text, description text, assign_d
   FROM work w ${idJoin("i", "Assignment", "w.id")} ${idJoin("c", "AssignmentCategory", "w.category_id")} ${idJoin("s", "Section", "w.section_id")} ${idJoin("o", "School", "w.school_id")} ${idJoin("g", "GradingPeriod", "w.grading_period_id")} WHERE ${told("w")}`);
 
 const results = exported("results", "student_id uuid, line_item text, student text, score_status text, points numeric, score_date date, comment text, class text, is_late boolean, is_missing boolean", [ids("Person", "Section", "Assignment", "Score"), places, sections, learners, work, `
-  row_of AS (SELECT r.id, r.assignment_id, w.section_id, l.id AS student_id, l.person_id, r.points, r.missing, r.late, r.exempt, r.comment, r.updated_at, (r.archived_at IS NULL AND w.holds AND l.holds) AS holds, greatest(r.updated_at, CASE WHEN r.archived_at IS NULL THEN greatest(w.changed, l.changed) END) AS changed
-    FROM grading.score r JOIN work w ON w.id = r.assignment_id JOIN learner l ON l.id = r.student_id)`],
+  row_of AS (SELECT r.id, r.assignment_id, w.section_id, l.id AS student_id, l.person_id, r.points, r.missing, r.late, r.exempt, coalesce(r.comment, CASE WHEN whole THEN n.text END) AS comment, r.updated_at, (r.archived_at IS NULL AND w.holds AND l.holds) AS holds, greatest(r.updated_at, CASE WHEN whole THEN n.updated_at END, CASE WHEN r.archived_at IS NULL THEN greatest(w.changed, l.changed) END) AS changed
+    FROM grading.score r JOIN work w ON w.id = r.assignment_id JOIN learner l ON l.id = r.student_id LEFT JOIN grading.score_note n ON n.id = r.id AND n.archived_at IS NULL)`],
   `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, ${idOf("a", "r.assignment_id")}, ${idOf("p", "r.person_id")}, CASE WHEN r.exempt THEN 'exempt' WHEN r.missing THEN 'not submitted' WHEN r.points IS NULL THEN 'submitted' ELSE 'fully graded' END,
     r.points, (r.updated_at AT TIME ZONE (SELECT d.time_zone FROM platform.district d WHERE d.id = access.district()))::date, r.comment, ${idOf("s", "r.section_id")}, r.late, r.missing
   FROM row_of r ${idJoin("i", "Score", "r.id")} ${idJoin("a", "Assignment", "r.assignment_id")} ${idJoin("p", "Person", "r.person_id")} ${idJoin("s", "Section", "r.section_id")} WHERE ${told("r")}`);

@@ -123,7 +123,7 @@ test("what no gradebook can hold is told and kept with the source's row", async 
     "results.csv 6: The user is no student here. The score is kept with the source's row.",
   ]);
   expect((await platform.sql("SELECT sourced_id, values FROM rostering.source_record WHERE file = 'results' AND sourced_id IN ('re-1', 're-5') ORDER BY 1")).map(({ values }) => values)).toEqual([
-    { score: "51", scoreDate: "2026-09-16", textScore: "A", scoreStatus: "fully graded", inProgress: "false", incomplete: "false" },
+    { score: "51", scoreDate: "2026-09-16", classSourcedId: "k-bio-1", textScore: "A", scoreStatus: "fully graded", inProgress: "false", incomplete: "false" },
     { scoreDate: "2026-09-10", textScore: "Pass", scoreStatus: "submitted", lineItemSourcedId: "li-line", studentSourcedId: "u-olga" },
   ]);
 });
