@@ -72,6 +72,7 @@ export const lookups: readonly { readonly domain: string; readonly signature: st
     [`export_results(${exportScope})`]: exportRows,
     [`export_roles(${exportScope})`]: exportRows,
     [`export_users(${exportScope})`]: exportRows,
+    "export_kept(speaks text, of_file text)": "What a source said beyond the records, for the district's own copy, which the command line alone writes.",
     "export_sources()": "The names of other systems, for exports and the command line alone.",
     "merged_into(students uuid[])": "Told only where the caller may read the student in whom the duplicate lives on.",
     "scheduled(enrollments uuid[])": "Of enrollments that the caller's own rollover made.",
