@@ -86,7 +86,7 @@ describe("row rules in the database", () => {
     ["a column is opened for writing", () => [`GRANT UPDATE (person_id) ON students.student_contact TO ${roles.mixed("students")}`, `REVOKE UPDATE (person_id) ON students.student_contact FROM ${roles.mixed("students")}`], /student_contact\.person_id/],
     ["row security is not forced", () => ["ALTER TABLE people.person NO FORCE ROW LEVEL SECURITY", "ALTER TABLE people.person FORCE ROW LEVEL SECURITY"], /row security of people\.person/],
     ["a relation's function is replaced", () => ["ALTER FUNCTION access.self_person(text[]) SECURITY INVOKER", "ALTER FUNCTION access.self_person(text[]) SECURITY DEFINER"], /function access\.self_person/],
-  ])("are noticed to differ when %s", async (_what, statements, expected) => {
+  ])("are noticed to differ when %s", { timeout: 120_000 }, async (_what, statements, expected) => {
     const policy = derivedFrom(manifests, roles).objects.find((o) => o.kind === "policy" && o.table === "court_order" && o.name.startsWith("mixed_read"))!;
     const [change, undo] = statements(policy.name) as [string, string];
     const restore = undo || `DROP POLICY IF EXISTS "${policy.name}" ON students.court_order; ${policy.create}`;

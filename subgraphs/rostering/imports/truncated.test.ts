@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { uuidv7 } from "#foundation/record/uuid";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../registry.ts";
+import { allManifests } from "../../contract/stage.ts";
 import { fileNames, type FileName } from "../oneroster/columns.ts";
 import { fixture, folderOf } from "../oneroster/fixtures/build-package.ts";
 import { readOneRoster } from "./files.ts";
