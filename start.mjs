@@ -105,7 +105,7 @@ const [flag, ...rest] = process.argv.slice(2);
 const typescript = ["--import", "./typescript.mjs"];
 const settings = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
 // A command shares its machine with the services, and an import is large: memory is given back early, at the price of some time.
-const sparing = ["--initial-old-space-size=96", "--heap-growing-percent=15"];
+const sparing = ["--initial-old-space-size=64", "--heap-growing-percent=8", "--max-semi-space-size=8"];
 const commands = {
   start: () => [...settings, ...typescript, "gateway/main.ts", ...(flag === undefined ? [] : [flag, ...rest])],
   dev: () => [...settings, "--watch", "--watch-preserve-output", ...typescript, "gateway/main.ts", ...rest],
