@@ -75,7 +75,7 @@ describe("the demo users", () => {
   it("are those that the documentation names, each with a stable id, an example address and the password demo", () => {
     expect(demoUsers.users.map((user) => user.username).toSorted()).toEqual(
       [
-        "admin", "assistant-principal", "attendance-clerk", "auditor", "case-manager", "co-teacher", "counselor", "counselor-parent", "data-analyst", "newcomer", "nurse", "nurse-parent", "parent", "principal", "principal-2", "principal-teacher",
+        "admin", "assistant-principal", "attendance-clerk", "auditor", "case-manager", "co-teacher", "counselor", "counselor-parent", "data-analyst", "district-registrar", "newcomer", "nurse", "nurse-parent", "parent", "principal", "principal-2", "principal-teacher",
         "registrar", "registrar-2", "secretary", "student", "substitute", "superintendent", "teacher", "teacher-parent",
       ],
     );

@@ -29,7 +29,7 @@ export function planPeopleOfZone(draft: Draft, frame: Frame, number: number, stu
   const persons = new PersonPlanner(draft, draft.chance.of(`people ${number}`), number);
   const workforce = new Workforce(persons, district, frame.positions, number);
   if (number === 0) workforce.planDemoUsers(zone, users);
-  workforce.planOffices(zone, students);
+  workforce.planOffices(zone, students, users);
   const families = new FamilyPlanner(persons, district, zone, students);
   const stories = number === 0 ? planStories(families, (username) => workforce.demo.get(username)!, (username) => users.find((user) => user.username === username)!) : null;
   const { learners } = families;

@@ -32,12 +32,13 @@ export class PersonPlanner {
     return { id: this.draft.add("people", "Person", { givenName, familyName, ...extra }), givenName, familyName };
   }
 
-  /** Someone who works for the district, reachable at work. */
-  employee(name?: { firstName: string; lastName: string; email: string }): SeededPerson {
+  /** Someone who works for the district, reachable at work. `inPlace`: named, but drawn as anybody is, so that a name changes nobody else. */
+  employee(name?: { firstName: string; lastName: string; email: string }, inPlace = false): SeededPerson {
     const { chance } = this;
     const origin = this.origin();
     const given = chance.pick(chance.happens(0.68) ? [...adultWomen, ...origin.girls] : [...adultMen, ...origin.boys]);
-    const person = this.person(name?.firstName ?? given, name?.lastName ?? chance.pick(origin.families));
+    const family = name === undefined || inPlace ? chance.pick(origin.families) : name.lastName;
+    const person = this.person(name?.firstName ?? given, name?.lastName ?? family);
     this.email(person, "DISTRICT", name?.email);
     this.phone(person, "WORK");
     return person;

@@ -117,9 +117,9 @@ export class Workforce {
     }
   }
 
-  planOffices(zone: Zone, students: number): void {
+  planOffices(zone: Zone, students: number, users: readonly RealmUser[]): void {
     const filled = (role: Duty, school: School | null) => this.#holders.has(`${role} ${school?.id ?? ""}`);
-    if (zone.number === 0) for (const role of districtOffice) this.employ(this.#persons.employee(), role, null, { from: this.longAgo() });
+    if (zone.number === 0) for (const role of districtOffice) this.employ(this.#ofTheDistrict(role, users), role, null, { from: this.longAgo() });
     for (const school of zone.schools) {
       for (const role of schoolOffices[school.level]) if (!filled(role, school)) this.employ(this.#persons.employee(), role, school, { from: this.longAgo() });
       for (let aides = 0; aides < Math.round(students / 600); aides += 1) this.employ(this.#persons.employee(), "STAFF", school, { from: this.longAgo() }, aides % 2 === 0 ? "AID" : "CUS");
@@ -131,6 +131,14 @@ export class Workforce {
       this.employ(person, "SUBSTITUTE", null, { from: this.longAgo() });
       this.#join(person);
     }
+  }
+
+  /** The registrar of the district is a demo user: she imports other systems' files. */
+  #ofTheDistrict(role: Duty, users: readonly RealmUser[]): SeededPerson {
+    const user = role === "REGISTRAR" ? users.find(({ username }) => username === "district-registrar") : undefined;
+    const person = this.#persons.employee(user, true);
+    if (user !== undefined) this.demo.set(user.username, person);
+    return person;
   }
 
   #join(person: SeededPerson): void {
