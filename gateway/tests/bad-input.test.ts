@@ -153,7 +153,8 @@ describe("the list of errors", () => {
   });
 
   it("has every input of this test that is refused", () => {
-    const rows = new Map([...page.matchAll(/^\| ([^`|]+?) \| (\d{3}) \| `([A-Z_]+)` \|$/gm)].map(([, what, status, code]) => [what!, `${status} ${code}`]));
+    const part = page.split(/^## /m).find((text) => text.startsWith("What is refused before anything runs"))!;
+    const rows = new Map([...part.matchAll(/^\| ([^`|]+?) \| (\d{3}) \| `([A-Z_]+)` \|$/gm)].map(([, what, status, code]) => [what!, `${status} ${code}`]));
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(cases.map(({ what, answer: [status, code] }) => [what, `${status} ${code}`])));
   });
 });
