@@ -71,7 +71,7 @@ describe("GraphiQL at /graphql", { timeout: 120_000 }, () => {
     expect(answer).toContain('"code": "FORBIDDEN"');
     await shot(page, "3-error");
     // What is being written is suggested from the schema as the roles open it; Escape and Tab lead on.
-    await write(page, "{ s }");
+    await write(page, "{ scho }");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ControlOrMeta+Space");
