@@ -100,7 +100,7 @@ const enrollments = exported("enrollments", "student_id uuid, class text, school
       (${lasts("e")} AND s.holds AND l.holds) AS holds, greatest(e.updated_at, CASE WHEN ${lasts("e")} THEN greatest(s.changed, l.changed) END, ${took("e.to_date")}) AS changed
     FROM academics.section_enrollment e JOIN section s ON s.id = e.section_id JOIN learner l ON l.id = e.student_id
     UNION ALL SELECT 'TeachingAssignment', t.id, t.section_id, t.school_id, NULL, t.person_id, CASE t.kind WHEN 'AIDE' THEN 'proctor' ELSE 'teacher' END,
-      CASE WHEN t.kind <> 'AIDE' THEN t.kind = 'LEAD' AND row_number() OVER (PARTITION BY t.section_id ORDER BY t.holds DESC, t.kind = 'LEAD' DESC, t.from_date, t.id) = 1 END, t.from_date, t.to_date, t.holds, t.changed FROM teaching t)`],
+      CASE WHEN t.kind <> 'AIDE' THEN t.kind = 'LEAD' AND NOT EXISTS (SELECT 1 FROM teaching o WHERE o.section_id = t.section_id AND o.kind = 'LEAD' AND o.holds AND (o.from_date, o.id) < (t.from_date, t.id) AND (o.to_date IS NULL OR o.to_date > t.from_date)) END, t.from_date, t.to_date, t.holds, t.changed FROM teaching t)`],
   `SELECT ${idOf("i", "r.id")}, r.holds, r.changed, r.student_id, ${idOf("c", "r.section_id")}, ${idOf("o", "r.school_id")}, ${idOf("p", "r.person_id")}, r.role, r.is_primary, r.from_date, r.to_date
   FROM row_of r LEFT JOIN ids i ON i.record_type = r.record_type AND i.record_id = r.id ${idJoin("c", "Section", "r.section_id")} ${idJoin("o", "School", "r.school_id")} ${idJoin("p", "Person", "r.person_id")} WHERE ${told("r")}`);
 
