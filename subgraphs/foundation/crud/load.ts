@@ -7,7 +7,7 @@ import type { Reader } from "./read.ts";
 import type { Writer } from "./write.ts";
 
 /** Rows a statement: one parameter of a few megabytes at most. */
-const portion = 5_000;
+const portion = 2_000;
 
 /**
  * Inserts rows by field name, references as ids, with ids of their own where they bring them. Returns the one change to be recorded.

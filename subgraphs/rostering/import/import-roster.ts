@@ -81,7 +81,7 @@ export interface ImportResult {
 }
 
 /** So many persons are written at a time: what the ORM holds does not grow with the package. */
-const portion = 1_000;
+const portion = 250;
 
 /**
  * Writes what a package says, in one transaction. A second import of the same package changes nothing; a later one changes what the

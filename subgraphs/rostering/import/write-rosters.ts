@@ -11,7 +11,7 @@ import type { Roster, RosterRow } from "./rosters.ts";
 
 const file = "enrollments.csv";
 /** So many rows are written at a time: what the ORM holds does not grow with the package. */
-const portion = 2_000;
+const portion = 500;
 
 export interface RosterWriting {
   /** The day of the import. */

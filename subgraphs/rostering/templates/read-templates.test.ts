@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileOf, folderOf, zipOf } from "../oneroster/fixtures/build-package.ts";
 import { RosterPathError } from "../oneroster/package-contract.ts";
+import { templateNames } from "./columns.ts";
+import { exampleOf } from "./describe-templates.ts";
 import { readTemplates } from "./read-templates.ts";
 
 const header = "school_code,date,instructional,reason";
@@ -79,4 +81,24 @@ test("bounds hold, and a broken file costs no more than a sentence", async () =>
   expect(await told(await folderOf({ "calendar-days.csv": `${header}\nA,"2026-01-05,yes,\n` }))).toEqual(["refused", expect.stringContaining("quoting-broken calendar-days.csv 2")]);
   expect(await told(await folderOf({ "calendar-days.csv": Buffer.from([0x73, 0xff, 0x0a]) }))).toEqual(["refused", expect.stringContaining("encoding-unreadable calendar-days.csv")]);
   expect((await told(await fileOf(Buffer.concat([zipOf([["calendar-days.csv", header]]).subarray(0, 60)]))))[0]).toBe("refused");
+});
+
+test("whatever is done to a file, it is read whole or refused with a sentence", async () => {
+  let state = 7;
+  const below = (n: number) => (state = (state * 1103515245 + 12345) % 2147483648) % n;
+  const pieces = ['"', ",", "\n", "\r", "\u0000", "=1+1", "@SUM(A1)", "\uFEFF", "é", "9".repeat(400), "yes", "2026-13-45", ";", "\t", "state_id", "remove"];
+  const folder = await folderOf({});
+  for (let n = 0; n < 400; n++) {
+    let bytes = Buffer.from(exampleOf(templateNames[below(templateNames.length)]!).repeat(1 + below(3)));
+    for (let edits = 1 + below(6); edits > 0; edits--) {
+      const at = below(bytes.length + 1);
+      const piece = below(5) === 0 ? Buffer.from([below(256), below(256)]) : Buffer.from(pieces[below(pieces.length)]!);
+      bytes = Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(Math.min(bytes.length, at + below(4)))]);
+    }
+    const path = join(folder, "file.csv");
+    await writeFile(path, bytes);
+    const outcome = await readTemplates(path);
+    if (outcome.outcome === "refused") expect(outcome.deviations.some(({ severity, message }) => severity === "fatal" && message.endsWith(".")), bytes.toString()).toBe(true);
+    else expect(Object.keys(outcome.files)).toHaveLength(1);
+  }
 });

@@ -128,3 +128,21 @@ test("a school of another district is kept with the source's records, and makes 
   expect(await contract.platform.sql("SELECT file, values ->> 'school_name' AS school FROM rostering.source_record WHERE district_id = $1", [make.districtId])).toEqual([{ file: "school-enrollments", school: "Lakeview Elementary (Ohio)" }]);
   expect([(await importFiles(contract, { make }, files)).changed, await enrollmentsOf(ada)]).toEqual([0, []]);
 });
+
+test("what a clerk has decided holds: rows that are left alone, values that stand for others; a school code without its zeros", async () => {
+  const { make, student, code, number } = await district();
+  const [ada, ben] = [student({}, null), student({}, null)];
+  const school = make.a("School", { code: "0017", name: "Pine" });
+  await make.save();
+  const line = (who: string, at: string, grade: string) => `${number(who)},${at},${grade},2026-09-01,,,,,,,,,,`;
+  const files = { "school-enrollments": [header, line(ada, "17", "third"), line(ben, "PINE-EAST", "04")] };
+  const refused = await importFiles(contract, { make }, files);
+  expect(refused.said).toEqual([expect.stringMatching(/^2: .*no such grade level/), expect.stringMatching(/^3: .*no school with this code/)]);
+  const decided = { codes: new Map([["school-enrollments.csv grade_level third", "03"], ["school-enrollments.csv school_code PINE-EAST", "0017"]]), excluded: new Set([`school-enrollments.csv ${number(ben)}|PINE-EAST|2026-09-01`]) };
+  const { rows, said } = await importFiles(contract, { make }, files, { decisions: decided });
+  expect([said, rows.map(({ action, schoolId, changes }) => [action, schoolId, changes.length])]).toEqual([[], [["CREATE", school, 1], ["EXCLUDED", null, 0]]]);
+  expect(await enrollmentsOf(ada)).toMatchObject([{ school: "Pine", grade: "03" }]);
+  await importFiles(contract, { make }, files, { decisions: { codes: decided.codes } });
+  expect(await enrollmentsOf(ben)).toMatchObject([{ school: "Pine", grade: "04" }]);
+  expect(code(school)).toBe("0017");
+});
