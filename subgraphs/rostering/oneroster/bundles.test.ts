@@ -42,8 +42,13 @@ describe.skipIf(samples === null)("packages that others made (set OSSS_SAMPLE_BU
     const bundle = read(await readRoster(folder("lms-toolkit-edfi-v1p1")));
     expect(counts(bundle)).toEqual({ organizations: 2, sessions: 3, users: 10, demographics: 8, courses: 2, classes: 2, enrollments: 24 });
     expect(bundle.deviationTotals).toEqual({ "manifest-version": 1, "row-trailing-cells": 2 });
-    const ada = bundle.enrollments.filter(({ userSourcedId, classSourcedId }) => userSourcedId === "604863" && classSourcedId === "25590100101Trad120ENG112011");
-    expect(ada.map(({ begin, end }) => [begin, end]).sort()).toEqual([["2020-08-17", "2020-12-18"], ["2021-01-04", "2021-05-28"]]);
+    const twice = [...Map.groupBy(bundle.enrollments, ({ userSourcedId, classSourcedId }) => `${userSourcedId} ${classSourcedId}`).values()].filter((rows) => rows.length > 1);
+    expect(twice.length).toBeGreaterThan(0);
+    for (const rows of twice) {
+      const [first, second, ...more] = rows.toSorted((a, b) => (a.begin! < b.begin! ? -1 : 1));
+      expect(more).toEqual([]);
+      expect(first!.end! <= second!.begin!).toBe(true);
+    }
   });
 
   test("the full 1.2 set is read without a word", async () => {
