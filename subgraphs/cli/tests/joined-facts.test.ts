@@ -2,17 +2,17 @@ import { parse } from "csv-parse/sync";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "#foundation/config/config";
 import { identityOf, type Identity } from "#foundation/identity/identity";
 import { Role } from "#foundation/identity/role";
 import { uuidv7 } from "#foundation/record/uuid";
+import { sampleBundles } from "#foundation/testing/sample-bundles";
 import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
 import { allManifests } from "../../registry.ts";
 import { people } from "../../rostering/domains.ts";
 import { importRoster } from "../../rostering/import/import-roster.ts";
 import { readRoster } from "../../rostering/oneroster/roster.ts";
 
-const { sampleBundles } = readConfig(process.env);
+const samples = sampleBundles();
 
 type Row = Readonly<Record<string, string>>;
 
@@ -67,8 +67,8 @@ const bundles = [
   { bundle: "lms-toolkit-edfi-v1p1", now: "2020-10-01T15:00:00Z", inclusiveEnds: false, counts: { Course: { CREATED: 2 }, Section: { CREATED: 2 }, SectionTerm: { CREATED: 4 }, SectionEnrollment: { CREATED: 20 }, TeachingAssignment: { CREATED: 4 } } },
 ];
 
-describe.skipIf(sampleBundles === null).each(bundles)("$bundle (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", ({ bundle: name, now, inclusiveEnds, counts }) => {
-  const folder = join(sampleBundles ?? "", "oneroster", name);
+describe.skipIf(samples === null).each(bundles)("$bundle (set OSSS_SAMPLE_BUNDLES to the folder that holds oneroster/)", ({ bundle: name, now, inclusiveEnds, counts }) => {
+  const folder = join(samples ?? "", "oneroster", name);
   let platform: TestPlatform;
   let registrar: Identity;
   let facts: Fact[];
