@@ -79,7 +79,8 @@ function grouped(users: readonly RealmUser[]): { title: string; users: RealmUser
     { title: "Families and students", users: [] as RealmUser[] },
   ] as const;
   for (const user of users) {
-    const index = user.realmRoles.some((role) => districtRoles.has(role)) ? 0 : user.realmRoles.includes("staff") ? 1 : 2;
+    // A registrar is a school's or the district's: the role does not say which.
+    const index = user.realmRoles.some((role) => districtRoles.has(role)) || user.username.startsWith("district-") ? 0 : user.realmRoles.includes("staff") ? 1 : 2;
     groups[index].users.push(user);
   }
   return groups.filter((group) => group.users.length > 0);
