@@ -126,6 +126,7 @@ const journal = [
   ),
   ...called(
     `journal.feed(after_xid xid8, after_id uuid, most integer)
+    journal.head()
     journal.lag()
     journal.relay(reader text, most integer)
     journal.seal(most integer)
@@ -135,6 +136,8 @@ const journal = [
   ),
   // Before the first load of a table, for elevated roles: takes its keys and indexes, which come back before the transaction commits.
   ...called("journal.set_aside(tables text[], uniques boolean)", "of owner for acting roles"),
+  // Up to which transaction the server's snapshot is certain for this database: asked by those above.
+  ...called("journal.certain()", "of owner for nobody"),
   ...called("journal.put_back()", "of owner for nobody"),
 ];
 

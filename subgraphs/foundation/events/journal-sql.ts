@@ -41,6 +41,15 @@ export function journalTables(): string[] {
 export function journalFunctions(): string[] {
   const definer = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp";
   return [
+    // Up to where, without it, every transaction that may have written here has ended: each later snapshot sees the same. The server numbers
+    // the transactions of all its databases together; one of another database never writes here, so it holds nobody back. One that ended
+    // since the snapshot, and one that is prepared, has no lock that tells its database: it counts as ours until the next look.
+    `CREATE OR REPLACE FUNCTION journal.certain() RETURNS xid8 LANGUAGE sql STABLE ${definer} AS $f$
+      SELECT coalesce(min(running.xid), pg_snapshot_xmax(pg_current_snapshot())) FROM pg_snapshot_xip(pg_current_snapshot()) AS running(xid)
+        WHERE NOT EXISTS (SELECT FROM pg_locks held JOIN pg_stat_activity session USING (pid)
+          WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.transactionid = running.xid::xid
+            AND session.datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))
+    $f$`,
     `CREATE OR REPLACE FUNCTION journal.append(entries jsonb, operation text, reason text, request_id text) RETURNS void LANGUAGE sql ${definer} AS $f$
       WITH entry AS (SELECT e.*, row_number() OVER () AS n FROM jsonb_to_recordset(entries)
           AS e(id uuid, event_id uuid, action text, record_type text, record_id uuid, record_version int, changes jsonb)),
@@ -70,7 +79,7 @@ export function journalFunctions(): string[] {
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.seal(most int DEFAULT 5000) RETURNS int LANGUAGE plpgsql ${definer} AS $f$
       DECLARE
-        until xid8 := pg_snapshot_xmin(pg_current_snapshot());
+        until xid8 := journal.certain();
         since xid8; e journal.audit_entry; link journal.chain; sealed int := 0; reached xid8;
       BEGIN
         SELECT xid INTO since FROM journal.horizon WHERE name = 'seal' FOR UPDATE;
@@ -92,7 +101,7 @@ export function journalFunctions(): string[] {
     `CREATE OR REPLACE FUNCTION journal.relay(reader text, most int DEFAULT 1000)
       RETURNS TABLE (id uuid, district_id uuid, occurred_at timestamptz, record_type text, record_id uuid, record_version int, action text) LANGUAGE plpgsql ${definer} AS $f$
       DECLARE
-        until xid8 := pg_snapshot_xmin(pg_current_snapshot());
+        until xid8 := journal.certain();
         place journal.horizon; last_xid xid8; last_id uuid; taken int := 0;
       BEGIN
         INSERT INTO journal.horizon (name, xid) VALUES ('relay ' || reader, '0') ON CONFLICT DO NOTHING;
@@ -108,11 +117,11 @@ export function journalFunctions(): string[] {
         END LOOP;
         IF taken > 0 THEN UPDATE journal.horizon h SET xid = last_xid, after = last_id WHERE h.name = place.name; END IF;
       END $f$`,
-    `CREATE OR REPLACE FUNCTION journal.head() RETURNS xid8 LANGUAGE sql STABLE AS $f$ SELECT pg_snapshot_xmin(pg_current_snapshot()) $f$`,
+    `CREATE OR REPLACE FUNCTION journal.head() RETURNS xid8 LANGUAGE sql STABLE ${definer} AS $f$ SELECT journal.certain() $f$`,
     `CREATE OR REPLACE FUNCTION journal.feed(after_xid xid8, after_id uuid, most int)
       RETURNS TABLE (xid xid8, id uuid, district_id uuid, record_type text, record_id uuid, record_version int, action text) LANGUAGE sql STABLE ${definer} AS $f$
       SELECT o.xid, o.id, o.district_id, o.record_type, o.record_id, o.record_version, o.action FROM journal.outbox_event o
-        WHERE o.xid >= after_xid AND o.xid < pg_snapshot_xmin(pg_current_snapshot()) AND (o.xid > after_xid OR after_id IS NULL OR o.id > after_id)
+        WHERE o.xid >= after_xid AND o.xid < (SELECT journal.certain()) AND (o.xid > after_xid OR after_id IS NULL OR o.id > after_id)
         ORDER BY o.xid, o.id LIMIT most
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.verify(of_district uuid) RETURNS TABLE (entries bigint, broken_at bigint) LANGUAGE plpgsql STABLE ${definer} AS $f$
@@ -130,7 +139,7 @@ export function journalFunctions(): string[] {
     `CREATE OR REPLACE FUNCTION journal.lag() RETURNS TABLE (unsealed bigint, unsettled bigint, seconds double precision) LANGUAGE sql STABLE ${definer} AS $f$
       SELECT (SELECT count(*) FROM journal.audit_entry WHERE position IS NULL), count(*),
         greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(o.occurred_at)), 0))::double precision
-      FROM journal.outbox_event o WHERE o.xid >= pg_snapshot_xmin(pg_current_snapshot())
+      FROM journal.outbox_event o WHERE o.xid >= (SELECT journal.certain())
     $f$`,
     `CREATE OR REPLACE FUNCTION journal.version() RETURNS text LANGUAGE sql STABLE ${definer} AS $f$ SELECT fingerprint FROM journal.derived $f$`,
     ...setAsideFunctions,
