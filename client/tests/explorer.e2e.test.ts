@@ -28,7 +28,7 @@ async function signIn(page: Page, person: RegExp): Promise<void> {
 
 /** Puts an operation that begins with its kind in the place of what is in the query editor, at once: of single keys the editor closes brackets, and what is pasted it reads later. */
 async function write(page: Page, text: string): Promise<void> {
-  await page.locator(".graphiql-query-editor .view-lines").first().click({ position: { x: 2, y: 8 } });
+  await page.locator(".graphiql-query-editor .inputarea").first().focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(text);
   await expect.poll(() => shown(page, "query-editor"), patiently).toBe(text);
