@@ -14,8 +14,11 @@ export interface Act {
   /** Personas, separated by commas; everyone else is refused. */
   readonly by: string;
   readonly reason?: true;
+  /** What is read of the outcome, of an operation that tells no changes. */
+  readonly told?: string;
 }
 
+const none = "";
 // The offices of A1 that arrange teaching, and those of A2; those of the district reach both.
 const scheduleHere = "registrarHere, principalHere, districtRegistrar, superintendent";
 const rostersHere = `${scheduleHere}, counselor, counselorAndParent`;
@@ -125,4 +128,18 @@ const agreements: readonly Act[] = [
   { name: "connectSystem", input: `agreementId: "{Agreement lms}", version: 1, subject: "sub-new", username: "new"`, by: "admin", reason: true },
 ];
 
-export const acts: readonly Act[] = [...agreements, ...academics, ...staff, ...attendance, ...grading, ...rostering, ...imports];
+// How people come in, and what they lend of their rights: the administrator's, a school's for its families, and each one's own.
+const platform: readonly Act[] = [
+  { name: "inviteToSignIn", input: `personId: "{Person tom}"`, by: "registrarHere, principalHere, districtRegistrar, admin", told: "code" },
+  { name: "withdrawInvitation", input: `invitationId: "{AccountInvitation frank}", version: 1`, by: "registrarHere, principalHere, districtRegistrar, admin" },
+  { name: "linkSignIn", input: `signInId: "{UnlinkedSignIn twins}", personId: "{Person tom}"`, by: "admin", reason: true },
+  { name: "unlinkAccount", input: `accountId: "{Account maria}", version: 1`, by: "admin", reason: true },
+  { name: "unlinkAccount", input: `accountId: "{Account ada}", version: 1`, by: none, reason: true },
+  // Rights without a duty reach nothing, lent or not: whoever carries the role may lend it, a system and a stranger never.
+  { name: "delegate", input: `purpose: "{Account maria}", use: SCHEDULE, roles: ["registrar"], operations: ["students"], toDate: "2026-12-01"`, by: "registrarHere, registrarThere, rolesWithoutDuty, districtRegistrar, registrarElsewhere" },
+  { name: "delegate", input: `purpose: "{Account maria}", use: SCHEDULE, roles: ["parent"], operations: ["unlinkAccount"], toDate: "2026-12-01"`, by: none },
+  { name: "revokeDelegation", input: `delegationId: "{Delegation maria}"`, by: "parentOfTwo, admin" },
+  { name: "requestUpload", input: `name: "{Account maria}.csv", mediaType: "text/csv", size: 9, purpose: IMPORT`, by: "districtRegistrar, registrarElsewhere", told: "file { id }" },
+];
+
+export const acts: readonly Act[] = [...platform, ...agreements, ...academics, ...staff, ...attendance, ...grading, ...rostering, ...imports];
