@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { beforeAll, describe, expect, inject, it, onTestFinished, vi } from "vitest";
+import { readConfig } from "#foundation/config/config";
 import { createTokenVerifier } from "#foundation/identity/access-token";
 import { Role } from "#foundation/identity/role";
+import { until } from "#foundation/testing/until";
+import { printToken } from "../../../subgraphs/cli/commands/token.ts";
 import type { Tokens } from "../../tests/browserless-client.ts";
 import { demoRealm } from "../../realm.ts";
 import realmFile from "../../realm-osss.json" with { type: "json" };
@@ -144,21 +146,28 @@ describe("the second factor", () => {
 });
 
 describe("the device flow of the command line", () => {
-  it("gives a token once a person has typed the code elsewhere and allowed it; until then none", async () => {
-    const proof = "v".repeat(43);
-    const challenge = createHash("sha256").update(proof).digest("base64url");
-    expect((await form("auth/device", { client_id: "osss-cli", scope: "openid" })).body).toMatchObject({ error: "invalid_request" });
-    const begun = (await form("auth/device", { client_id: "osss-cli", scope: "openid", code_challenge: challenge, code_challenge_method: "S256" })).body as { device_code: string; verification_uri_complete: string; user_code: string };
-    const poll = () => form("token", { grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id: "osss-cli", device_code: begun.device_code, code_verifier: proof });
-    expect((await poll()).body).toMatchObject({ error: "authorization_pending" });
+  /** `osss token`, and what a person does with the code that it shows. */
+  async function token(answer: "Yes" | "No") {
+    const printed = { out: [] as string[], err: [] as string[] };
+    const command = printToken([], { print: (line) => void printed.out.push(line), report: (line) => void printed.err.push(line) }, readConfig({ OIDC_ISSUER: issuer }));
+    await until(() => printed.err.length === 2);
+    expect(printed.out).toEqual([]);
     const visitor = new KeycloakVisitor(url);
-    const consent = await visitor.answer(await visitor.open(begun.verification_uri_complete), "parent");
+    const consent = await visitor.answer(await visitor.open(/open (\S+),/.exec(printed.err[1]!)![1]!), "parent");
     expect(consent.shown).toBe("consent");
-    await visitor.fill(consent, { accept: "Yes" });
-    // Keycloak wants five seconds between two questions.
-    const answers: Awaited<ReturnType<typeof poll>>[] = [];
-    await expect.poll(async () => (answers.unshift(await poll()), answers[0]!.status), { timeout: 60_000, interval: 5_500 }).toBe(200);
-    expect(await verifier.verify(String(answers[0]!.body["access_token"]))).toMatchObject({ username: "parent", roles: [Role.Parent] });
+    await visitor.fill(consent, answer === "Yes" ? { accept: answer } : { cancel: answer });
+    return { code: await command, ...printed };
+  }
+
+  it("gives a token once a person has typed the code elsewhere and allowed it", { timeout: 60_000 }, async () => {
+    const { code, out, err } = await token("Yes");
+    expect([code, err[0]]).toEqual([0, expect.stringMatching(/type the code [A-Z]{4}-[A-Z]{4} and sign in/)]);
+    expect(await verifier.verify(out[0]!)).toMatchObject({ username: "parent", roles: [Role.Parent] });
+  });
+
+  it("gives none to whom she refuses, and not without the proof that the same command asks", { timeout: 60_000 }, async () => {
+    expect(await token("No")).toMatchObject({ code: 1, out: [], err: [expect.anything(), expect.anything(), "The sign-in was refused in the browser."] });
+    expect((await form("auth/device", { client_id: "osss-cli", scope: "openid" })).body).toMatchObject({ error: "invalid_request" });
   });
 
   it("is no way in for the web client", async () => {

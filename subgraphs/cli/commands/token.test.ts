@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { readConfig } from "#foundation/config/config";
 import { createTokenVerifier } from "#foundation/identity/access-token";
 import { createEmbeddedProvider, demoRealm } from "../../../identity/provider.ts";
+import { serveProvider } from "../../../identity/tests/serve-provider.ts";
 import { UsageError } from "../command.ts";
 import { dispatch } from "../dispatch.ts";
 import { printToken } from "./token.ts";
@@ -30,10 +31,14 @@ it.each([[[]], [["teacher", "parent"]]])("refuses the words %j", async (args) =>
   await expect(run(args)).rejects.toBeInstanceOf(UsageError);
 });
 
-it("refuses when tokens come from elsewhere, and says where", async () => {
-  const { code, out, err } = await run(["teacher"], { OIDC_ISSUER: "https://id.example.org/realms/osss" });
-  expect([code, out]).toEqual([1, []]);
-  expect(err.join()).toContain("https://id.example.org/realms/osss");
+it("names nobody else where tokens come from an issuer of the district, and says which", async () => {
+  await expect(run(["teacher"], { OIDC_ISSUER: "https://id.example.org/realms/osss" })).rejects.toThrow("https://id.example.org/realms/osss");
+});
+
+it("says what to do where the issuer is away, or has no sign-in by a code", async () => {
+  expect(await run([], { OIDC_ISSUER: "http://127.0.0.1:9/realms/osss" })).toMatchObject({ code: 1, out: [], err: [expect.stringMatching(/127\.0\.0\.1:9.*does not answer.*Check OIDC_ISSUER/)] });
+  await using served = await serveProvider();
+  expect(await run([], { OIDC_ISSUER: served.provider.issuer })).toMatchObject({ code: 1, out: [], err: [expect.stringContaining("has no sign-in by a code")] });
 });
 
 it("prints a token before the platform first ran, which accepts it when it does", async () => {
@@ -50,5 +55,5 @@ it("prints a token before the platform first ran, which accepts it when it does"
 it("is found by the command line, which explains it", async () => {
   const lines: string[] = [];
   const code = await dispatch(["token", "--help"], { print: (line) => void lines.push(line), report: () => undefined, path: (typed) => typed });
-  expect([code, lines.join("\n")]).toEqual([0, expect.stringContaining("osss token <user>")]);
+  expect([code, lines.join("\n")]).toEqual([0, expect.stringContaining("osss token [user]")]);
 });
