@@ -73,7 +73,7 @@ async function writeTo(words: Words, io: CommandIo, orchestration: Orchestration
   let sink: ExportSink | null = null;
   try {
     sink = /\.zip$/i.test(words.out) ? zipFileSink(io.path(words.out)) : await folderSink(io.path(words.out));
-    const result = await writeExport(orchestration, { ...about, exportId, idsOf: words.idsOf === "none" ? null : words.idsOf, progress: (line) => io.report(`  ${line}`) }, sink);
+    const result = await writeExport(orchestration, { ...about, as: async () => about.identity, exportId, idsOf: words.idsOf === "none" ? null : words.idsOf, progress: (line) => io.report(`  ${line}`) }, sink);
     await sink.finish();
     return result;
   } catch (error) {

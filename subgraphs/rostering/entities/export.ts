@@ -1,4 +1,4 @@
-import { choice, Choice, ForeignRef, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
+import { choice, Choice, fieldOf, ForeignRef, HasMany, Instant, Text, Whole, type ChoiceOf } from "#foundation/record/fields";
 import { DistrictRecord, Record } from "#foundation/record/record";
 import { exports } from "../access.ts";
 import { Agreement, Person, StoredFile } from "../foreign.ts";
@@ -23,6 +23,8 @@ export class Export extends DistrictRecord {
   @Instant({ description: "From when on changes are written, and what has gone; null for everything as of the export.", optional: true, sortable: true }) since?: Date | null;
   @Text({ description: "The other system whose ids are written for what it brought; null for the district's own ids.", maxLength: 100, optional: true }) idsOf?: string | null;
   @ForeignRef(() => Person, { description: "Who asked for it; null for the command line.", optional: true }) askedById?: string | null;
+  /** Under which its files are written, since whoever asked need not wait. */
+  @fieldOf("id", { description: "The delegation under which its files are written; null for the command line.", optional: true, immutable: true, internal: true }) delegationId?: string | null;
   @Text({ description: "What is being done at the moment, e.g. \"users: 4,210 rows\"; null while nothing is.", optional: true }) progress?: string | null;
   @Text({ description: "Why it failed, and what to do; null where it did not.", maxLength: 1000, optional: true }) message?: string | null;
   @Whole({ description: "How many students the files name. Null until they are there.", unit: "students", min: 0, optional: true }) students?: number | null;

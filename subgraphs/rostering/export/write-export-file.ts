@@ -2,11 +2,13 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runAcrossDomains } from "#foundation/crud/across-domains";
 import { OsssError } from "#foundation/errors/errors";
-import { identityOf } from "#foundation/identity/identity";
+import type { Identity } from "#foundation/identity/identity";
 import { job, type JobHost } from "#foundation/jobs/job";
 import { platform } from "../domains.ts";
 import { Export } from "../entities/export.ts";
+import { requireExporter } from "../operations/exporter.ts";
 import { failExport } from "./open-export.ts";
 import { writeExport } from "./write-export.ts";
 import { zipFileSink } from "./zip-sink.ts";
@@ -18,11 +20,10 @@ export const writeExportFile = job({
   payload: { export: "id" },
   single: { by: "export", others: "drop" },
   async run(host, { export: exportId }) {
-    const asked = await askedBy(host, exportId);
+    const asked = await askedFor(host, exportId);
     if (asked === null) return;
-    const { accountId, personId, status } = asked;
-    // As her: she asked for it just now, and the audit log says so. A delegation is for work that she does not ask for each time.
-    const about = { districtId: host.districtId, identity: identityOf({ districtId: host.districtId, accountId, personId }), operation: "startExport" };
+    const { delegationId, status } = asked;
+    const as = () => exporterAt(host, delegationId);
     const folder = await mkdtemp(join(tmpdir(), "osss-export-"));
     try {
       // Broken off between the record and the file: nothing has left.
@@ -30,33 +31,43 @@ export const writeExportFile = job({
       const path = join(folder, "oneroster.zip");
       const sink = zipFileSink(path);
       try {
-        await writeExport(host.orchestration, { ...about, exportId }, sink);
+        await writeExport(host.orchestration, { districtId: host.districtId, operation: "startExport", exportId, as }, sink);
         await sink.finish();
       } catch (error) {
         await sink.abandon();
         throw error;
       }
-      const file = await platform.storeFile(host, { accountId, name: "oneroster.zip", mediaType: "application/zip", purpose: "EXPORT", content: createReadStream(path) });
+      const identity = await as();
+      const file = await platform.storeFile(host, { accountId: identity.accountId!, name: "oneroster.zip", mediaType: "application/zip", purpose: "EXPORT", content: createReadStream(path) });
       await host.across((across) => across.in("rostering", async (session) => {
         const [record] = await session.list(Export, { id: exportId });
         session.update(record!, { fileId: file });
-      }), about);
+      }), { identity, operation: "startExport" });
     } catch (error) {
       // What it may not do, it will not do later either; anything else is tried again.
       if (!(error instanceof OsssError)) throw error;
-      await failExport(host.orchestration, about, exportId, error.message);
+      await failExport(host.orchestration, { districtId: host.districtId, operation: "startExport" }, exportId, error.message);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 });
 
-/** Who asked for it; null where its file is there already, or it has failed. */
-async function askedBy(host: JobHost, exportId: string): Promise<{ accountId: string; personId: string; status: string } | null> {
+/** What is to be done; null where its file is there already, or it has failed. */
+async function askedFor(host: JobHost, exportId: string): Promise<{ delegationId: string; status: string } | null> {
   const { result } = await host.across((across) => across.in("rostering", async (session) => {
     const [record] = await session.list(Export, { id: exportId });
-    return record === undefined ? null : { accountId: record.createdBy, personId: record.askedById ?? null, status: record.status as string, there: (record.fileId ?? null) !== null };
-  }));
-  if (result === null || result.there || result.status === "FAILED" || result.accountId === null || result.personId === null) return null;
-  return { accountId: result.accountId, personId: result.personId, status: result.status };
+    return record === undefined || record.status === "FAILED" || record.fileId != null ? null : { delegationId: record.delegationId ?? "", status: record.status as string };
+  }), { dryRun: true });
+  return result;
+}
+
+/**
+ * Whoever asked for it, with what she may still do.
+ * @throws OsssError where her duty or the delegation has ended since.
+ */
+async function exporterAt(host: JobHost, delegation: string): Promise<Identity> {
+  const identity = await host.delegated({ delegation, use: "EXPORT" });
+  await runAcrossDomains(host.orchestration, { operation: "write export", districtId: host.districtId, identity, dryRun: true }, requireExporter);
+  return identity;
 }

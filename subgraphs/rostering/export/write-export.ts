@@ -12,8 +12,8 @@ import type { ExportSink } from "./sink.ts";
 
 export interface ExportRequest {
   readonly districtId: string;
-  /** As whom; null for the command line. */
-  readonly identity: Identity;
+  /** Whom it acts as at this moment. Rejects where that may no longer be: asked before anything is read, and again before it is recorded. */
+  readonly as: () => Promise<Identity>;
   /** The record of the export, waiting. */
   readonly exportId: string;
   /** The source whose ids are written; undefined for the only one there is. */
@@ -28,8 +28,9 @@ export interface ExportRequest {
  * transaction. Only then may the sink be finished: what has left is always on record.
  */
 export async function writeExport(orchestration: Orchestration, request: ExportRequest, sink: ExportSink): Promise<ExportResult> {
-  const about = { districtId: request.districtId, identity: request.identity, operation: request.operation };
-  const { result: begun } = await runAcrossDomains(orchestration, about, async (across) => {
+  const about = { districtId: request.districtId, operation: request.operation };
+  const identity = await request.as();
+  const { result: begun } = await runAcrossDomains(orchestration, { ...about, identity }, async (across) => {
     const asked = await across.in("rostering", async (session) => {
       const [record] = await session.list(Export, { id: request.exportId });
       if (record === undefined || record.status === "DONE") throw OsssError.notFound("Export");
@@ -40,12 +41,12 @@ export async function writeExport(orchestration: Orchestration, request: ExportR
     return { ...asked, agreed };
   });
   const scope = begun.agreed?.scope ?? wholeDistrict;
-  const { speaks, result } = await inSnapshot(orchestration, request.identity, async (db) => {
+  const { speaks, result } = await inSnapshot(orchestration, identity, async (db) => {
     // Another system's ids may be numbers that a directory must not name.
     const speaks = scope.directory !== null ? null : request.idsOf === undefined ? await onlySource(db) : request.idsOf;
     return { speaks, result: await exportRoster(db, { scope, since: begun.since, speaks, systemName: "OSSS", progress: (file, rows) => request.progress?.(`${file}: ${rows} rows`) }, sink) };
   });
-  await runAcrossDomains(orchestration, about, async (across) => {
+  await runAcrossDomains(orchestration, { ...about, identity: await request.as() }, async (across) => {
     if (begun.agreed !== null) await across.in("platform", (session) => disclose(session, begun.agreed!.terms, result, request.exportId));
     await across.in("rostering", async (session) => {
       const [record] = await session.list(Export, { id: request.exportId });
