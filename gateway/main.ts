@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ConfigError, readProcessConfig, type Config } from "#foundation/config/config";
 import { DataFolderInUse } from "#foundation/persistence/data-folder-lock";
 import { openLog, type Log } from "#foundation/serving/log";
+import { settleMemory } from "#foundation/serving/settle-memory";
 import { PortUnavailable } from "./server.ts";
 import { startPlatform, type RunningPlatform } from "./start-platform.ts";
 
@@ -57,7 +58,6 @@ async function main(): Promise<void> {
   const platform = await starting;
   if (ending) return ending;
   const readyMs = Math.round(process.uptime() * 1000);
-  if (config.mode === "demo") writeFileSync(join(config.dataDir, "last-start.json"), `${JSON.stringify({ readyMs, cold: platform.firstStart, rssMb: Math.round(process.memoryUsage().rss / 1024 / 1024), at: new Date().toISOString() })}\n`);
   log.info({ readyMs, afterImportsMs: Math.round(performance.now() - started) }, "ready");
   say(welcome(config, platform, readyMs));
   void platform.host.installation.postgres?.exited.then(({ expected, reason }) => {
@@ -65,6 +65,8 @@ async function main(): Promise<void> {
     process.stderr.write(`\n${reason}\nNothing that was saved is lost. Start OSSS again: npm start\n`);
     stop(1);
   });
+  await settleMemory();
+  if (config.mode === "demo") writeFileSync(join(config.dataDir, "last-start.json"), `${JSON.stringify({ readyMs, cold: platform.firstStart, rssMb: Math.round(process.memoryUsage().rss / 1024 / 1024), at: new Date().toISOString() })}\n`);
 }
 
 main().catch((error: unknown) => {

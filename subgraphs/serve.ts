@@ -6,6 +6,7 @@ import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { openLog } from "#foundation/serving/log";
 import { Metrics } from "#foundation/serving/metrics";
+import { settleMemory } from "#foundation/serving/settle-memory";
 import { tellSharing } from "#foundation/serving/sharing-metrics";
 import { openTracing } from "#foundation/serving/tracing";
 import { startHost } from "./host.ts";
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     tracing,
   });
   log.info({ port: running.port, subgraphs: names }, "listening");
+  void settleMemory();
   let ending: Promise<void> | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
