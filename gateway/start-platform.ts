@@ -19,6 +19,7 @@ import { besideGraphQL } from "./beside-graphql.ts";
 import { serveClient } from "./client-files.ts";
 import { type DelegatedOperation, runDelegated } from "./delegated/run-delegated.ts";
 import type { DataSource } from "./data-sources/data-source.ts";
+import { CallsTogether } from "./data-sources/calls-together.ts";
 import { type HttpDataSource, type HttpEvent, overHttp } from "./data-sources/http.ts";
 import { serveExplorer } from "./explorer/page.ts";
 import { inProcess } from "./data-sources/in-process.ts";
@@ -77,6 +78,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (firstStart) await host.installation.analyze();
     const client = await clientHandler(config, issuer, say, report);
     let countedAlone = () => {};
+    const together = new CallsTogether();
     const tracing = await openTracing(config.tracing, "gateway");
     if (tracing) opened.push(() => tracing.stop());
     const gateway = await startGateway({
@@ -84,7 +86,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       dataSourceFor: (name, metrics) => {
         const url = config.subgraphUrls[name];
         const failed = (err: unknown) => log.error({ requestId: currentCaller.getStore()?.requestId, subgraph: name, err }, "A subgraph failed.");
-        if (url) return told(metrics, name, overHttp({ name, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) }));
+        if (url) return told(metrics, name, overHttp({ name, together, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) }));
         const service = host.services.get(name);
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);

@@ -25,7 +25,8 @@ const plain = createServer((request, response) => {
     const service = services.get((request.url ?? "").split("/")[1]!)!;
     const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
     service.execute({ document: query, variables, operationName, identity: caller(request.headers["x-user"]), requestId: "bench" }).then((reply) => {
-      response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(utf8(JSON.stringify(reply)));
+      const body = utf8(JSON.stringify(reply));
+      response.writeHead(200, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body) }).end(body);
     }, report);
   });
 });

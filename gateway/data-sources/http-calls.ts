@@ -1,4 +1,5 @@
 import { Pool } from "undici";
+import { togetherHeader } from "#foundation/serving/several-calls";
 import { Unreachable } from "./retries.ts";
 
 /** The largest reply that is read from a subgraph, in bytes. */
@@ -7,12 +8,26 @@ export const maxReplyBytes = 64 * 1024 * 1024;
 export interface HttpReply {
   readonly status: number;
   readonly text: string;
+  /** The subgraphs that take calls together at this address, where it said. */
+  readonly together: string | undefined;
+}
+
+/** What becomes of a request whose reply is read piece by piece. */
+export interface Pieces {
+  begins(status: number, contentType: unknown): void;
+  /** @returns false where no more is wanted. */
+  comes(chunk: Buffer): boolean;
+  ends(): void;
+  fails(error: Error): void;
 }
 
 /** The time of a call is over, all its attempts together. */
 export class TimedOut extends Error {
   override readonly name = "TimedOut";
 }
+
+export const timedOut = () => new TimedOut("The subgraph did not answer in time.");
+export const tooLarge = () => new Error(`The reply is larger than ${maxReplyBytes} bytes.`);
 
 /** POSTs to one address over kept-alive connections. */
 export class HttpCalls {
@@ -35,6 +50,7 @@ export class HttpCalls {
       const chunks: Buffer[] = [];
       let status = 0;
       let size = 0;
+      let together: string | undefined;
       let abort: ((reason: Error) => void) | undefined;
       let given: Error | undefined;
       const giveUp = (reason: Error) => {
@@ -42,7 +58,7 @@ export class HttpCalls {
         abort?.(given);
         reject(given);
       };
-      const timer = setTimeout(() => giveUp(new TimedOut("The subgraph did not answer in time.")), Math.max(1, deadline - performance.now()));
+      const timer = setTimeout(() => giveUp(timedOut()), Math.max(1, deadline - performance.now()));
       this.#pool.dispatch(
         { method: "POST", path: this.#path, headers, body },
         {
@@ -50,15 +66,18 @@ export class HttpCalls {
             if (given) controller.abort(given);
             else abort = (reason) => controller.abort(reason);
           },
-          onResponseStart: (_, code) => void (status = code),
+          onResponseStart(_, code, replied) {
+            status = code;
+            together = replied[togetherHeader] as string | undefined;
+          },
           onResponseData(_, chunk) {
             size += chunk.length;
             if (size <= maxReplyBytes) chunks.push(chunk);
-            else giveUp(new Error(`The reply is larger than ${maxReplyBytes} bytes.`));
+            else giveUp(tooLarge());
           },
           onResponseEnd() {
             clearTimeout(timer);
-            resolve({ status, text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString("utf8") });
+            resolve({ status, text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString("utf8"), together });
           },
           onResponseError(_, error) {
             clearTimeout(timer);
@@ -67,6 +86,33 @@ export class HttpCalls {
         },
       );
     });
+  }
+
+  /**
+   * The same for a reply whose pieces are of use before it is whole.
+   * @returns ends it.
+   */
+  postAndFollow(body: Buffer, headers: Record<string, string>, pieces: Pieces): () => void {
+    let abort: (() => void) | undefined;
+    let given = false;
+    const giveUp = () => {
+      given = true;
+      abort?.();
+    };
+    this.#pool.dispatch(
+      { method: "POST", path: this.#path, headers, body },
+      {
+        onRequestStart(controller) {
+          abort = () => controller.abort(new Error("Nobody waits for this reply any more."));
+          if (given) abort();
+        },
+        onResponseStart: (_, code, replied) => pieces.begins(code, replied["content-type"]),
+        onResponseData: (_, chunk) => void (pieces.comes(chunk) || giveUp()),
+        onResponseEnd: () => pieces.ends(),
+        onResponseError: (_, error) => pieces.fails(new Unreachable(error.message, { cause: error })),
+      },
+    );
+    return giveUp;
   }
 
   /** Ends every connection; calls under way fail. */

@@ -2,14 +2,14 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { SubgraphRequest } from "#foundation/serving/subgraph-service";
 import { signIdentity } from "#foundation/identity/signed-identity";
+import { type CallAddress, CallsTogether, identityHeader } from "./calls-together.ts";
 import { CircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.ts";
 import { type DataSource, type SubgraphReply, unavailableReply } from "./data-source.ts";
 import { openEventStream } from "./event-stream-client.ts";
 import { HttpCalls, TimedOut } from "./http-calls.ts";
 import { type RetryOptions, Unreachable, withRetries } from "./retries.ts";
 
-/** The header with the gateway's signed statement of who asks; a subgraph answers nothing without it. */
-export const identityHeader = "osss-identity";
+export { identityHeader };
 
 /** What happens to calls beside their replies: made again, the circuit opened, turned away while it is open. */
 export type HttpEvent = "retried" | "opened" | "turned_away";
@@ -25,6 +25,8 @@ export interface HttpDataSourceOptions {
   readonly timeoutMs?: number;
   /** Connections kept to this subgraph at most, 64 unless told. */
   readonly connections?: number;
+  /** Sends its queries with those of other subgraphs of the same process; by itself it does so with its own. */
+  readonly together?: CallsTogether;
   readonly retries?: Omit<RetryOptions, "again">;
   readonly breaker?: CircuitBreakerOptions;
   /** Gets every failure with its cause; the caller sees only UNAVAILABLE. */
@@ -39,12 +41,13 @@ export interface HttpDataSource extends DataSource {
 }
 
 /**
- * A subgraph in another process, over kept-alive connections. Each call is signed for this subgraph, this body and 30
- * seconds. A subgraph that is down, too slow or answers no GraphQL gives a reply UNAVAILABLE; queries are tried again
- * before, mutations never. One that keeps failing is left alone for a while.
+ * A subgraph in another process, over kept-alive connections. Each request is signed for this subgraph, this body and 30
+ * seconds; queries for one process that are made at one moment go in one. A subgraph that is down, too slow or answers no
+ * GraphQL gives a reply UNAVAILABLE; queries are tried again before, mutations never. One that keeps failing is left alone
+ * for a while.
  */
 export function overHttp(options: HttpDataSourceOptions): HttpDataSource {
-  const { name, key, report = () => {}, count = () => {} } = options;
+  const { name, key, report = () => {}, count = () => {}, together = new CallsTogether() } = options;
   const url = new URL(options.url);
   const secure = url.protocol === "https:";
   const calls = new HttpCalls(url, options.connections ?? 64);
@@ -67,8 +70,18 @@ export function overHttp(options: HttpDataSourceOptions): HttpDataSource {
     return unavailableReply();
   };
 
-  const attempt = async (body: Buffer, request: SubgraphRequest, deadline: number): Promise<SubgraphReply> => {
-    const { status, text } = await calls.post(body, await headersFor(body, request, "application/json"), deadline);
+  const address: CallAddress = {
+    name,
+    origin: url.origin,
+    calls,
+    key,
+    async alone(request, deadline) {
+      const body = bodyOf(request);
+      return calls.post(body, await headersFor(body, request, "application/json"), deadline);
+    },
+  };
+  const attempt = async (request: SubgraphRequest, deadline: number): Promise<SubgraphReply> => {
+    const { status, text } = await (request.writes ? address.alone(request, deadline) : together.send(address, request, deadline));
     const reply = readReply(text);
     if (reply !== null && (status === 200 || status === 500)) return reply;
     const answered = `The subgraph ${name} answered with status ${status}: ${text.slice(0, 200)}`;
@@ -85,8 +98,7 @@ export function overHttp(options: HttpDataSourceOptions): HttpDataSource {
       }
       const deadline = performance.now() + (options.timeoutMs ?? 30_000);
       try {
-        const body = bodyOf(request);
-        const reply = await withRetries(() => attempt(body, request, deadline), { ...options.retries, ...(request.writes ? { attempts: 1 } : {}), again: () => count("retried") });
+        const reply = await withRetries(() => attempt(request, deadline), { ...options.retries, ...(request.writes ? { attempts: 1 } : {}), again: () => count("retried") });
         breaker.succeeded();
         return reply;
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Identity } from "#foundation/identity/identity";
+import { identityText } from "#foundation/identity/signed-identity";
 
 /**
  * Lets equal questions that are asked at once be answered once. Only questions of one identity are ever equal, and none joins
@@ -6,7 +7,6 @@ import type { Identity } from "#foundation/identity/identity";
  */
 export class InFlight<Answer> {
   readonly #running = new Map<string, Promise<Answer>>();
-  readonly #callers = new WeakMap<Identity, string>();
   readonly #questions = new WeakMap<object, number>();
   #lastQuestion = 0;
   #writes = 0;
@@ -28,7 +28,7 @@ export class InFlight<Answer> {
    * @param ask runs unless an equal question is under way. Its answer goes to several: none of them may change it.
    */
   ask(identity: Identity, question: object, variables: Readonly<Record<string, unknown>>, ask: () => Promise<Answer>): Promise<Answer> {
-    const key = `${this.#writes} ${this.#questionId(question)} ${this.#callerKey(identity)} ${JSON.stringify(variables)}`;
+    const key = `${this.#writes} ${this.#questionId(question)} ${identityText(identity)} ${JSON.stringify(variables)}`;
     const running = this.#running.get(key);
     if (running !== undefined) {
       this.joined++;
@@ -42,12 +42,6 @@ export class InFlight<Answer> {
   #questionId(question: object): number {
     const known = this.#questions.get(question) ?? ++this.#lastQuestion;
     this.#questions.set(question, known);
-    return known;
-  }
-
-  #callerKey(identity: Identity): string {
-    const known = this.#callers.get(identity) ?? JSON.stringify(identity);
-    this.#callers.set(identity, known);
     return known;
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { destination, pino } from "pino";
+import { CallsTogether } from "../../../gateway/data-sources/calls-together.ts";
 import { overHttp } from "../../../gateway/data-sources/http.ts";
 import { inProcess } from "../../../gateway/data-sources/in-process.ts";
 import { MemoryPoints, RateLimit } from "../../../gateway/limits/rate.ts";
@@ -13,10 +14,11 @@ import { type Start, serve } from "./contract.ts";
 serve(async ({ supergraphs, subgraphs }: Start) => {
   const remote = process.argv[2] === "http";
   const district = new District();
+  const together = new CallsTogether();
   let calls = 0;
   const { url } = await startGateway({
     supergraphSdl: supergraphs.ruled,
-    dataSourceFor: (name) => (remote ? overHttp({ name, url: subgraphs.signed[name]!, key }) : inProcess(subgraph(name as never, district, () => calls++))),
+    dataSourceFor: (name) => (remote ? overHttp({ name, together, url: subgraphs.signed[name]!, key }) : inProcess(subgraph(name as never, district, () => calls++))),
     authenticate: async (request) => ({ identity: caller(request.headers["x-user"]), requestId: randomUUID() }),
     port: 0,
     host: "127.0.0.1",

@@ -11,6 +11,7 @@ import { demoRealm } from "../../../identity/realm.ts";
 import { subgraphSdl, supergraphSdl } from "../../../schema/files.ts";
 import { allManifests } from "../../../subgraphs/registry.ts";
 import type { DataSource } from "../../data-sources/data-source.ts";
+import { CallsTogether } from "../../data-sources/calls-together.ts";
 import { overHttp } from "../../data-sources/http.ts";
 import { inProcess } from "../../data-sources/in-process.ts";
 import { startGateway, type RunningGateway } from "../../server.ts";
@@ -73,7 +74,8 @@ async function inProcessesOfTheirOwn(): Promise<RunningGateway> {
   const key = randomBytes(32).toString("hex");
   const names = (await allManifests()).map((manifest) => manifest.name);
   const urls = new Map(await Promise.all(names.map(async (name) => [name, await serve(name, key, databaseUrl)] as const)));
-  return gatewayOver(platform, (name) => overHttp({ name, url: urls.get(name)!, key: Buffer.from(key, "hex") }));
+  const together = new CallsTogether();
+  return gatewayOver(platform, (name) => overHttp({ name, together, url: urls.get(name)!, key: Buffer.from(key, "hex") }));
 }
 
 /** `subgraphs/serve.ts <name>` as a real process; resolves to its URL when it listens. */

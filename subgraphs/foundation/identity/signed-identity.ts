@@ -5,8 +5,8 @@ import { identityOf, type Identity } from "./identity.ts";
 import { Role } from "./role.ts";
 
 const issuer = "osss-gateway";
-/** The one header that is written and accepted, letter by letter: no other algorithm, no other kind of token. */
-const header = Buffer.from(JSON.stringify({ alg: "HS256", typ: "osss-identity+jwt" })).toString("base64url");
+/** The headers that are written and accepted, letter by letter: no other algorithm, no other kind of token, and neither kind for the other. */
+const [ofIdentity, ofCalls] = ["osss-identity+jwt", "osss-calls+jwt"].map((typ) => Buffer.from(JSON.stringify({ alg: "HS256", typ })).toString("base64url")) as [string, string];
 /** Seconds that a signed identity is good for. */
 const lifespan = 30;
 /** Seconds by which the clocks of two machines may differ. */
@@ -15,20 +15,19 @@ const keyLength = 32;
 const knownRoles: ReadonlySet<string> = new Set(Object.values(Role));
 
 const nullable = z.string().min(1).nullable();
-const signedClaims = z.object({
-  identity: z.strictObject({
-    issuer: nullable,
-    subject: nullable,
-    username: nullable.default(null),
-    accountId: nullable,
-    personId: nullable,
-    districtId: nullable,
-    roles: z.array(z.string()),
-    expiresAt: z.number().nullable(),
-    delegation: z.strictObject({ id: z.string().min(1), operations: z.array(z.string()), everyQuery: z.boolean() }).nullable().default(null),
-  }),
+const writtenIdentity = z.strictObject({
+  issuer: nullable,
+  subject: nullable,
+  username: nullable.default(null),
+  accountId: nullable,
+  personId: nullable,
+  districtId: nullable,
+  roles: z.array(z.string()),
+  expiresAt: z.number().nullable(),
+  delegation: z.strictObject({ id: z.string().min(1), operations: z.array(z.string()), everyQuery: z.boolean() }).nullable().default(null),
+});
+const bodyClaims = z.object({
   jti: z.string().min(1),
-  requestId: z.string().min(1),
   body: z.string(),
   iss: z.literal(issuer),
   aud: z.string(),
@@ -36,6 +35,14 @@ const signedClaims = z.object({
   exp: z.number(),
   nbf: z.never().optional(),
 });
+const signedClaims = bodyClaims.extend({ identity: writtenIdentity, requestId: z.string().min(1) });
+
+/** What a signature is made for. `body` is the request body as sent; a change of a byte voids it. `clock` is in milliseconds. */
+interface Signed {
+  readonly subgraph: string;
+  readonly body: string | Uint8Array;
+  readonly clock?: () => number;
+}
 
 /**
  * Reads the key of signed identities from a setting: 32 bytes as 64 hexadecimal digits or as base64 (either alphabet).
@@ -47,28 +54,45 @@ export function readSubgraphKey(text: string): Uint8Array {
   return new Uint8Array(bytes);
 }
 
+const written = new WeakMap<Identity, string>();
+
+/** An identity as JSON, written once: several calls go out for it, and questions are compared by it. */
+export function identityText(identity: Identity): string {
+  const known = written.get(identity);
+  if (known !== undefined) return known;
+  const { issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation } = identity;
+  const text = JSON.stringify({ issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation });
+  written.set(identity, text);
+  return text;
+}
+
+/** An identity out of what the gateway signed; null where it is none. A role that this version does not know is left out. */
+export function readIdentity(value: unknown): Identity | null {
+  const read = writtenIdentity.safeParse(value);
+  return read.success ? knownIdentity(read.data) : null;
+}
+
+function knownIdentity({ roles, ...ids }: z.infer<typeof writtenIdentity>): Identity {
+  return identityOf({ ...ids, roles: roles.filter((role): role is Role => knownRoles.has(role)) });
+}
+
 /**
  * Says to one subgraph, for one request body, whom the gateway acts for. The result is a compact JWS (HS256) that is good
- * for 30 seconds. `body` is the request body as sent; a change of a byte voids it. `clock` is in milliseconds.
+ * for 30 seconds.
  */
-export async function signIdentity(
-  identity: Identity,
-  request: { readonly subgraph: string; readonly body: string | Uint8Array; readonly requestId: string; readonly clock?: () => number },
-  key: Uint8Array,
-): Promise<string> {
-  const now = Math.floor((request.clock ?? Date.now)() / 1000);
-  const { issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation } = identity;
-  const claims = {
-    identity: { issuer: vouching, subject, username, accountId, personId, districtId, roles, expiresAt, delegation },
-    requestId: request.requestId,
-    body: digest(request.body),
-    iss: issuer,
-    aud: request.subgraph,
-    jti: randomUUID(),
-    iat: now,
-    exp: now + lifespan,
-  };
-  const content = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
+export async function signIdentity(identity: Identity, request: Signed & { readonly requestId: string }, key: Uint8Array): Promise<string> {
+  return sign(ofIdentity, `"identity":${identityText(identity)},"requestId":${JSON.stringify(request.requestId)},`, request, key);
+}
+
+/** Says to the process behind one subgraph's address that a body with several calls, whose identities stand in it, is the gateway's. Good for 30 seconds. */
+export function signCalls(request: Signed, key: Uint8Array): string {
+  return sign(ofCalls, "", request, key);
+}
+
+function sign(header: string, more: string, { subgraph, body, clock = Date.now }: Signed, key: Uint8Array): string {
+  const now = Math.floor(clock() / 1000);
+  const claims = `{${more}"body":"${digest(body)}","iss":"${issuer}","aud":${JSON.stringify(subgraph)},"jti":"${randomUUID()}","iat":${now},"exp":${now + lifespan}}`;
+  const content = `${header}.${Buffer.from(claims).toString("base64url")}`;
   return `${content}.${signatureOf(content, secretOf(key))}`;
 }
 
@@ -76,22 +100,27 @@ export async function signIdentity(
  * Checks what {@link signIdentity} made: the key, this subgraph, this body, the 30 seconds; and, where the request brings `seen`, that it
  * came here for the first time. Rejects with UNAUTHENTICATED. A role that this version does not know is left out.
  */
-export async function verifySignedIdentity(
-  jws: string,
-  request: { readonly subgraph: string; readonly body: string | Uint8Array; readonly clock?: () => number; readonly seen?: SeenOnce },
-  key: Uint8Array,
-): Promise<{ identity: Identity; requestId: string }> {
+export async function verifySignedIdentity(jws: string, request: Signed & { readonly seen?: SeenOnce }, key: Uint8Array): Promise<{ identity: Identity; requestId: string }> {
+  const { identity, requestId } = verify(ofIdentity, signedClaims, jws, request, key);
+  return { identity: knownIdentity(identity), requestId };
+}
+
+/**
+ * Checks in the same way what {@link signCalls} made.
+ * @throws OsssError UNAUTHENTICATED
+ */
+export function verifySignedCalls(jws: string, request: Signed & { readonly seen?: SeenOnce }, key: Uint8Array): void {
+  verify(ofCalls, bodyClaims, jws, request, key);
+}
+
+function verify<Claims extends z.infer<typeof bodyClaims>>(header: string, claimed: z.ZodType<Claims>, jws: string, { subgraph, body, clock = Date.now, seen }: Signed & { readonly seen?: SeenOnce }, key: Uint8Array): Claims {
   const secret = secretOf(key);
   const [given, payload, signature, ...more] = jws.split(".");
   if (given !== header || payload === undefined || signature === undefined || more.length > 0 || !sameText(signature, signatureOf(`${header}.${payload}`, secret))) throw refused();
-  const claims = signedClaims.safeParse(readJson(payload));
-  if (!claims.success || claims.data.aud !== request.subgraph || !isCurrent(claims.data, (request.clock ?? Date.now)()) || !sameText(claims.data.body, digest(request.body))) throw refused();
-  if (request.seen?.again(claims.data.jti, (request.clock ?? Date.now)())) throw refused();
-  const { roles, ...ids } = claims.data.identity;
-  return {
-    identity: identityOf({ ...ids, roles: roles.filter((role): role is Role => knownRoles.has(role)) }),
-    requestId: claims.data.requestId,
-  };
+  const claims = claimed.safeParse(readJson(payload));
+  if (!claims.success || claims.data.aud !== subgraph || !isCurrent(claims.data, clock()) || !sameText(claims.data.body, digest(body))) throw refused();
+  if (seen?.again(claims.data.jti, clock())) throw refused();
+  return claims.data;
 }
 
 /** Remembers signed identities for as long as they are good: whoever listens on the way cannot send one a second time. */

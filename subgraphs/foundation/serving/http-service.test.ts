@@ -3,9 +3,10 @@ import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { anonymous, identityOf } from "../identity/identity.ts";
 import { Role } from "../identity/role.ts";
-import { signIdentity } from "../identity/signed-identity.ts";
+import { signCalls, signIdentity } from "../identity/signed-identity.ts";
 import { serveOverHttp, type RunningHttpService } from "./http-service.ts";
 import { Metrics } from "./metrics.ts";
+import { callsText, callsType, callText, ReplyLines } from "./several-calls.ts";
 import type { SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
 /** A subgraph behind HTTP listens to the gateway alone. The service behind it only notes whom it was asked by: nothing else is of interest here. */
@@ -90,5 +91,64 @@ describe("a call that the gateway signed", () => {
     expect((await send(await signed(), { to: "grading" })).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${running.port}/students/graphql`, { headers: { "osss-identity": await signed({ body: "" }) } })).status).toBe(404);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("calls that come together", () => {
+  const call = (subgraph: string, requestId: string, identity = registrar) => callText(subgraph, { document: `{ ${subgraph} { id } }`, variables: { n: 1 }, operationName: undefined, identity, requestId });
+  const both = callsText([call("students", "r-1"), call("people", "r-2", anonymous), call("grading", "r-3")]);
+  const post = async (identity: string, { text = both, type = callsType, to = "students" } = {}) => {
+    const reply = await fetch(`http://127.0.0.1:${running.port}/${to}/graphql`, { method: "POST", headers: { "content-type": type, "osss-identity": identity }, body: text });
+    return { status: reply.status, text: await reply.text() };
+  };
+  const forCalls = (more: Partial<Parameters<typeof signCalls>[0]> = {}, under = key) => signCalls({ subgraph: "students", body: both, ...more }, under);
+
+  it.each<[string, () => string | Promise<string>, Parameters<typeof post>[1]?]>([
+    ["without a signature", () => ""],
+    ["signed with another key", () => forCalls({}, new Uint8Array(randomBytes(32)))],
+    ["signed for another subgraph of the process", () => forCalls({ subgraph: "people" })],
+    ["one of which was changed on the way", () => forCalls(), { text: both.replace("r-2", "r-4") }],
+    ["whose thirty seconds are over", () => forCalls({ clock: () => Date.now() - 40_000 })],
+    ["under the statement of one caller", () => signed({ body: both })],
+    ["under a statement for several, sent as one", () => forCalls({ body }), { text: body, type: "application/json" }],
+  ])("are refused %s", async (_, jws, more) => {
+    expect((await post(await jws(), more)).status).toBe(401);
+    expect(asked).toEqual([]);
+  });
+
+  it("are refused a second time", async () => {
+    const once = forCalls();
+    expect((await post(once)).status).toBe(200);
+    asked.length = 0;
+    expect((await post(once)).status).toBe(401);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([`{"calls":{}}`, `{"query":"{ students { id } }"}`, `{"calls":[{"subgraph":"students","identity":{"roles":"registrar"},"requestId":"r","query":"{ students { id } }"}]}`])("are refused whole where they cannot be read: %s", async (text) => {
+    expect((await post(forCalls({ body: text }), { text })).status).toBe(400);
+    expect(asked).toEqual([]);
+  });
+
+  it("are each answered as its caller, and not where its subgraph is elsewhere", async () => {
+    const { status, text } = await post(forCalls());
+    expect(status).toBe(200);
+    const got = new Map<number, unknown>();
+    new ReplyLines((index, line) => void got.set(index, JSON.parse(line))).add(Buffer.from(text));
+    expect(got).toEqual(new Map<number, unknown>([[0, { data: { ok: true } }], [1, { data: { ok: true } }], [2, null]]));
+    expect(asked.map(({ document, identity, requestId, variables }) => ({ document, identity, requestId, variables }))).toEqual([
+      { document: "{ students { id } }", identity: registrar, requestId: "r-1", variables: { n: 1 } },
+      { document: "{ people { id } }", identity: anonymous, requestId: "r-2", variables: { n: 1 } },
+    ]);
+  });
+
+  it("are read from any pieces in which the replies come", () => {
+    const text = Buffer.from(`0 {"data":"Ängström"}\n12 null\n3 {"data":1}\n4 {"da`);
+    for (let size = 1; size <= text.length; size++) {
+      const got: [number, string][] = [];
+      const lines = new ReplyLines((...each) => void got.push(each));
+      for (let from = 0; from < text.length; from += size) lines.add(text.subarray(from, from + size));
+      expect(got).toEqual([[0, `{"data":"Ängström"}`], [12, "null"], [3, `{"data":1}`]]);
+      expect([lines.pending, lines.pendingCall]).toEqual([6, 4]);
+    }
   });
 });

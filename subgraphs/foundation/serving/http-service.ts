@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { errorCodes, OsssError } from "../errors/errors.ts";
-import { SeenOnce, verifySignedIdentity } from "../identity/signed-identity.ts";
+import { SeenOnce, verifySignedCalls, verifySignedIdentity } from "../identity/signed-identity.ts";
 import type { Readiness } from "./readiness.ts";
 import { drained } from "./drained.ts";
 import { draining } from "./draining.ts";
@@ -9,6 +9,7 @@ import type { HttpHandler } from "./http-handler.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, metricsType } from "./metrics.ts";
 import type { Tracing } from "./tracing.ts";
+import { callsType, readCalls, repliesType, replyLine, togetherHeader } from "./several-calls.ts";
 import { utf8 } from "./utf8.ts";
 import type { SubgraphReply, SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
@@ -42,13 +43,15 @@ const maxBodyBytes = 16 * 1024 * 1024;
 
 /**
  * Serves subgraphs over HTTP to the gateway alone: `/<name>/graphql` answers only to an identity that the gateway signed for this
- * subgraph, this body and the last 30 seconds, and only once. One subgraph may also be reached at `/graphql`.
+ * subgraph, this body and the last 30 seconds, and only once. One subgraph may also be reached at `/graphql`. Several calls may come in one
+ * request, also for different subgraphs of this process.
  */
 export async function serveOverHttp(options: HttpServiceOptions): Promise<RunningHttpService> {
   const byName = new Map(options.services.map((service) => [service.name, service]));
   const open = new Set<AsyncIterableIterator<SubgraphReply>>();
   const seen = new SeenOnce();
   const only = options.services.length === 1 ? options.services[0]! : null;
+  const together = [...byName.keys()].sort().join(",");
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       options.log.error({ err: error }, "A request failed outside of GraphQL.");
@@ -79,23 +82,64 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
     const service = path === "/graphql" ? only : name ? byName.get(name) : undefined;
     if (!service || request.method !== "POST") return send(response, 404, { errors: [{ message: "There is no subgraph at this address.", extensions: { code: "NOT_FOUND" } }] });
     const body = await readBody(request);
+    const jws = String(request.headers[identityHeader] ?? "");
+    if (request.headers["content-type"] === callsType) return several(service, jws, body, response);
     let signed: Awaited<ReturnType<typeof verifySignedIdentity>>;
     try {
-      signed = await verifySignedIdentity(String(request.headers[identityHeader] ?? ""), { subgraph: service.name, body, seen }, options.key);
+      signed = await verifySignedIdentity(jws, { subgraph: service.name, body, seen }, options.key);
     } catch (error) {
-      const refused = error instanceof OsssError ? error : OsssError.unauthenticated();
-      return send(response, 401, { errors: [{ message: refused.message, extensions: refused.extensions }] });
+      return refuse(response, error);
     }
     const { query, variables, operationName } = JSON.parse(body.toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
-    if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId }, response);
+    const call = { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId };
+    if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, call, response);
     const idempotencyKey = request.headers["idempotency-key"];
+    await run(service, { ...call, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined }, request.headers["traceparent"], (reply) => send(response, 200, reply, { [togetherHeader]: together }));
+  }
+
+  async function run(service: SubgraphService, call: SubgraphRequest, traceparent: string | string[] | undefined, reply: (reply: SubgraphReply) => void): Promise<void> {
     const started = performance.now();
-    const trace = options.tracing?.begin("call", request.headers["traceparent"]);
-    const reply = await service.execute({ document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined });
+    const trace = options.tracing?.begin("call", traceparent);
+    const replied = await service.execute(call);
     const milliseconds = performance.now() - started;
-    trace?.end({ "osss.subgraph": service.name, "osss.request_id": signed.requestId, "osss.errors": reply.errors?.length ?? 0 });
-    send(response, 200, reply);
-    note(service.name, signed, operationName, reply, milliseconds);
+    trace?.end({ "osss.subgraph": service.name, "osss.request_id": call.requestId, "osss.errors": replied.errors?.length ?? 0 });
+    reply(replied);
+    note(service.name, call, call.operationName, replied, milliseconds);
+  }
+
+  /** Calls that came together: each is run by itself, and its reply leaves with those that are there at the same moment. */
+  async function several(addressed: SubgraphService, jws: string, body: Buffer, response: ServerResponse): Promise<void> {
+    try {
+      verifySignedCalls(jws, { subgraph: addressed.name, body, seen }, options.key);
+    } catch (error) {
+      return refuse(response, error);
+    }
+    const calls = readCalls(body.toString("utf8"));
+    if (calls === null) return send(response, 400, { errors: [{ message: "These are no calls that this version can read.", extensions: { code: "VALIDATION_FAILED" } }] });
+    let [lines, missing] = ["", calls.length];
+    let leaves: NodeJS.Immediate | undefined;
+    const leave = () => {
+      leaves = undefined;
+      const piece = utf8(lines);
+      lines = "";
+      if (!response.headersSent) response.writeHead(200, { "content-type": repliesType, ...(missing === 0 ? { "content-length": Buffer.byteLength(piece) } : {}) });
+      if (missing === 0) response.end(piece);
+      else response.write(piece);
+    };
+    const replied = (index: number, reply: SubgraphReply | null) => {
+      lines += replyLine(index, reply);
+      missing--;
+      if (missing > 0) return void (leaves ??= setImmediate(leave));
+      clearImmediate(leaves);
+      leave();
+    };
+    await Promise.all(
+      calls.map(async ({ subgraph, request }, index) => {
+        const service = byName.get(subgraph);
+        if (service) await run(service, request, request.traceparent, (reply) => replied(index, reply));
+        else replied(index, null);
+      }),
+    );
   }
 
   /** One line for each call, under the request id that the gateway gave it, and the cause of what will be masked. */
@@ -157,10 +201,18 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     });
     request.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.once("error", reject);
-    request.once("close", () => reject(new Error("The request ended in the middle.")));
+    // An error, and its stack, is made only where the request did not come whole: every request is closed in the end.
+    request.once("close", () => request.complete || reject(new Error("The request ended in the middle.")));
   });
 }
 
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(utf8(JSON.stringify(value)));
+function refuse(response: ServerResponse, error: unknown): void {
+  const refused = error instanceof OsssError ? error : OsssError.unauthenticated();
+  send(response, 401, { errors: [{ message: refused.message, extensions: refused.extensions }] });
+}
+
+function send(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  const body = utf8(JSON.stringify(value));
+  // With its length it leaves as one piece, without it in three.
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body), ...headers }).end(body);
 }
