@@ -20,6 +20,7 @@ import { DocumentLimits, type Limits } from "./limits/limits.ts";
 import { refuseWayOfSending, refuseWriteByAddress } from "./limits/way-of-sending.ts";
 import type { PersistedOperations } from "./persisted/operations.ts";
 import { withPersisted } from "./persisted/request.ts";
+import { KnownRequests } from "./known-requests.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Holdings, StreamCaps } from "./subscriptions/caps.ts";
@@ -95,13 +96,22 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
       {
         requestDidStart: async () => ({
           parsingDidStart: async () => void read.add(currentCaller.getStore()!),
-          didResolveOperation: async ({ operationName }) => void note(operationName),
-          willSendResponse: async ({ response }) => void (response.body.kind === "single" && noteCost(response.body.singleResult.extensions?.["cost"])),
+          didResolveOperation: async ({ operationName }) => {
+            read.add(currentCaller.getStore()!);
+            note(operationName);
+          },
+          willSendResponse: async ({ request, response, source, queryHash, operation, operationName }) => {
+            if (response.body.kind !== "single") return;
+            noteCost(response.body.singleResult.extensions?.["cost"]);
+            const known = operation && source && queryHash ? gateway.known(queryHash, operationName ?? request.operationName) : undefined;
+            if (known && source) requests.learn(source, request.operationName, known);
+          },
         }),
       },
     ],
   });
   await server.start();
+  const requests = new KnownRequests({ gateway, mask: (error, caller) => mask(error, caller, caller.requestId) });
   const documents = new DocumentLimits(limits);
   const names = new WeakMap<CallerContext, string>();
   const costs = new WeakMap<CallerContext, { readonly estimated?: number; readonly actual?: number }>();
@@ -147,16 +157,27 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
   const answer = async (request: IncomingMessage, search: string, caller: CallerContext): Promise<HTTPGraphQLResponse> => {
     const sent = request.method === "POST" ? readJson(await readBody(request, limits.bodyBytes)) : Object.fromEntries(new URLSearchParams(search));
     const asked = withPersisted(sent, persisted);
+    const get = request.method !== "POST";
+    const known = get ? null : requests.find(asked, request.headers.accept);
+    if (known) {
+      read.add(caller);
+      note(known.operation.written.operation.name?.value ?? null);
+      const { reply, extensions } = await requests.answer(known, caller);
+      noteCost(extensions?.["cost"]);
+      return reply;
+    }
     const { query: text, operationName } = (asked ?? {}) as { query?: unknown; operationName?: unknown };
     if (isObject(asked) && (text === undefined || text === null || text === "")) throw invalid('There is no operation in this request. Send {"query": "{ ... }"}, or the hash of a persisted one as "documentId".');
     const exceeded = typeof text === "string" ? documents.exceededBy(text) : null;
     if (exceeded) throw exceeded;
-    const get = request.method !== "POST";
     if (get && typeof text === "string") refuseWriteByAddress(kindOf(text, operationName));
-    return server.executeHTTPGraphQLRequest({
+    const reply = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? "GET", headers: headersOf(request), search: get ? new URLSearchParams(asked as Record<string, string>).toString() : search, body: get ? undefined : asked },
       context: async () => caller,
     });
+    // Where the status is another, nothing may have been negotiated.
+    if (reply.body.kind === "complete" && (reply.status ?? 200) === 200) requests.learnType(request.headers.accept, reply.headers.get("content-type"));
+    return reply;
   };
 
   const streams = new StreamRequests({ gateway, documents, limits, persisted, caps, held: subscriptions, mask: (error, caller) => mask(error, caller, caller.requestId) });
@@ -188,10 +209,10 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     streams,
     callerOf: (authorization, request) => callerOf(Object.assign(Object.create(request) as IncomingMessage, { headers: { ...request.headers, authorization } })),
     async handle(request, response) {
-      if (wantsEventStream(request)) return streamTo(request, new URL(request.url ?? "/", "http://localhost").search, response);
+      const search = searchOf(request.url);
+      if (wantsEventStream(request)) return streamTo(request, search, response);
       const started = performance.now();
       const trace = tracing?.begin("graphql", request.headers["traceparent"]);
-      const search = new URL(request.url ?? "/", "http://localhost").search;
       let caller: CallerContext | undefined;
       // Of a caller who is turned away; the others bring theirs.
       let requestId: string = randomUUID();
@@ -228,6 +249,11 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     endStreams: () => stopping.abort(),
     stop: () => server.stop(),
   };
+}
+
+/** What follows the path of a request's address: `?` and more, or nothing. */
+function searchOf(url = "/"): string {
+  return url.includes("?") ? new URL(url, "http://localhost").search : "";
 }
 
 /** The parts of an operation in an address, variables and extensions as objects. */

@@ -11,7 +11,7 @@ import { InFlight } from "./executor/in-flight.ts";
 import { inClientsWords } from "./executor/client-words.ts";
 import { underClientKeys } from "./executor/plan-keys.ts";
 import { PlanRefused } from "./executor/plan-steps.ts";
-import { type KnownOperation, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
+import { type KnownOperation, operationKey, OperationPreparer, type PlannedOperation } from "./executor/prepare.ts";
 import { type Fetched, type PlanRun, runPlan, type SubgraphCall } from "./executor/run-plan.ts";
 import { runStock } from "./executor/stock-executor.ts";
 import { type LoadedSupergraph, loadSupergraph } from "./executor/supergraph.ts";
@@ -72,6 +72,11 @@ export class SupergraphGateway implements GatewayInterface {
   /** What reads and plans new requests. */
   get preparer(): OperationPreparer {
     return this.#current;
+  }
+
+  /** An operation that new requests for this text were answered by; undefined before the first. */
+  known(queryHash: string, operationName: string | null | undefined): KnownOperation | undefined {
+    return this.#current.operations.get(operationKey(queryHash, operationName));
   }
 
   onSchemaLoadOrUpdate(listener: GatewaySchemaLoadOrUpdateCallback): () => void {

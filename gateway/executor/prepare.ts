@@ -73,7 +73,7 @@ export class OperationPreparer {
    * @throws GraphQLError VALIDATION_FAILED for a reserved alias or an operation that is not there.
    */
   known(key: string, document: DocumentNode, operationName: string | null | undefined): KnownOperation {
-    return this.operations.getOrMake(operationName ? `${key}:${operationName}` : key, () => this.#know(document, operationName));
+    return this.operations.getOrMake(operationKey(key, operationName), () => this.#know(document, operationName));
   }
 
   /**
@@ -136,6 +136,9 @@ export class OperationPreparer {
     });
   }
 }
+
+/** Under which an operation of a text is kept. */
+export const operationKey = (key: string, operationName: string | null | undefined): string => (operationName ? `${key}:${operationName}` : key);
 
 function operationIn(document: DocumentNode, operationName: string | null | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);

@@ -15,6 +15,7 @@ export function withPersisted(request: unknown, persisted: PersistedOperations):
   const query = rest["query"];
   if (id === undefined && typeof query !== "string") return request;
   const text = persisted.textOf({ query: typeof query === "string" ? query : undefined, documentId: id });
+  if (id === undefined && text === query) return request;
   const { extensions: _, ...plain } = rest;
   return apollo === undefined ? { ...rest, query: text } : { ...plain, query: text };
 }
