@@ -65,10 +65,19 @@ function candidates(outcome: Outcome): string[] {
   return [awaitsWord(outcome) ? "People who resemble others; decide about the likely ones first (--same, --new-people):" : "People who resemble others:", ...lines];
 }
 
-/** Those that the reader had told before the import began are not told again. */
-function problems(all: readonly Problem[]): string[] {
-  const notes = all.filter(({ severity, code }) => severity === "NOTE" || code.startsWith("derived"));
-  const lines = notes.slice(0, shown).map(({ file, line, message }) => `  ${file === "" ? "" : `${file}${line === null ? "" : ` line ${line}`}: `}${plain(message)}`);
-  if (notes.length > shown) lines.push(`  and ${notes.length - shown} more`);
+/** What the reader had told before the import began is not told again. What is said of many lines of a file is said once, with the first of them. */
+export function problems(all: readonly Problem[]): string[] {
+  const notes = Map.groupBy(all.filter(({ severity, code }) => severity === "NOTE" || code.startsWith("derived")), ({ file, message }) => `${file}\n${message}`);
+  const lines = [...notes.values()].slice(0, shown).map((same) => `  ${placeOf(same)}${plain(same[0]!.message)}`);
+  if (notes.size > shown) lines.push(`  and ${notes.size - shown} more`);
   return lines;
+}
+
+function placeOf(same: readonly Problem[]): string {
+  const { file } = same[0]!;
+  const numbers = same.flatMap(({ line }) => (line === null ? [] : [line]));
+  if (file === "") return "";
+  if (numbers.length < 2) return `${file}${numbers.length === 0 ? "" : ` line ${numbers[0]}`}: `;
+  const [first, rest] = [numbers.slice(0, 3), numbers.length - 3];
+  return `${file} lines ${rest > 0 ? `${first.join(", ")} and ${rest} more` : `${first.slice(0, -1).join(", ")} and ${first.at(-1)}`}: `;
 }
