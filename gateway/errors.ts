@@ -74,6 +74,8 @@ export function statusOf(code: unknown): number {
     case "CONFLICT":
     case "STALE_VERSION":
       return 409;
+    case "CURSOR_EXPIRED":
+      return 410;
     case "RATE_LIMITED":
       return 429;
     case "UNAVAILABLE":

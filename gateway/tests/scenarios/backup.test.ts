@@ -1,19 +1,27 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createClient } from "graphql-sse";
 import { expect, onTestFinished, test } from "vitest";
 import { dataFolder, type DataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript } from "#foundation/testing/launched-process";
 import { readRecord } from "#foundation/persistence/postgres-home";
 import { startedPlatform } from "#foundation/testing/started-platform";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
+import { reader } from "../subscribers.ts";
 
 const directory = "{ students(first: 20, orderBy: [{ field: sortName }]) { totalCount nodes { id version sortName person { givenName } schoolEnrollments { nodes { id school { name } } } } } }";
+const resize = "mutation ($id: ID!, $version: Int!, $capacity: Int!) { updateRoom(id: $id, version: $version, input: { capacity: $capacity }) { record { id version capacity } } }";
+const rooms = "subscription ($after: String) { recordChanged(types: [\"Room\"], after: $after) { cursor id version } }";
+const follow = (url: string, token: string, after?: string) => {
+  const client = createClient({ url: `${url}/graphql`, headers: { authorization: `Bearer ${token}` }, retryAttempts: 0 });
+  return reader((sink) => client.subscribe({ query: rooms, variables: { after } }, sink as never));
+};
 const audit = "{ auditEntries(first: 5) { totalCount } }";
 
-/** What every table holds, but for the numbers of transactions, which another server counts anew, and the queue of jobs, which each keeps for itself. */
+/** What every table holds, but for the numbers of transactions, which another server counts anew, that server's name, and the queue of jobs, which each keeps for itself. */
 async function contents(folder: DataFolder): Promise<Record<string, unknown>> {
-  const tables = await folder.sql<{ name: string }>("SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema|extensions|^jobs$' AND c.relname NOT IN ('migration', 'horizon') ORDER BY 1");
+  const tables = await folder.sql<{ name: string }>("SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema|extensions|^jobs$' AND c.relname NOT IN ('migration', 'horizon', 'home') ORDER BY 1");
   const all: Record<string, unknown> = {};
   for (const { name } of tables) all[name] = (await folder.sql(`SELECT count(*)::int AS rows, md5(coalesce(string_agg(r, E'\\n' ORDER BY r), '')) AS content FROM (SELECT (to_jsonb(t) - 'xid')::text AS r FROM ${name} t) x`))[0];
   return all;
@@ -38,6 +46,14 @@ test("the folder is lost, and everything comes back from the backup: every row, 
   expect(before.errors).toBeUndefined();
   const audited = await platform.graphql(await issueDemoToken(folder.path, platform.url, "auditor"), audit);
   expect(audited.errors).toBeUndefined();
+  // Somebody follows rooms, and keeps the cursor of the last change.
+  const superintendent = await issueDemoToken(folder.path, platform.url, "superintendent");
+  const [room] = await folder.sql<{ id: string; version: number }>("SELECT id, version FROM schools.room LIMIT 1");
+  const changes = follow(platform.url, superintendent);
+  const resized = await platform.graphql<{ updateRoom: { record: { version: number } } }>(superintendent, resize, { ...room, capacity: 33 });
+  const told = (await changes.next()).data!["recordChanged"] as { cursor: string };
+  expect(told).toMatchObject({ id: room!.id, version: resized.data!.updateRoom.record.version });
+  changes.stop();
   const made = await command("backup", saved, "--passphrase-file", secret);
   expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/\d+ rows and \d+ files, in \d+\.\d s/) });
   expect(await command("backup", saved)).toMatchObject({ code: 1, output: expect.stringContaining("is not empty") });
@@ -75,8 +91,13 @@ test("the folder is lost, and everything comes back from the backup: every row, 
   expect(await contents(folder)).toEqual(whole);
   // The token was signed before the loss.
   expect(await again.graphql(token, directory)).toMatchObject({ data: before.data });
-  const [room] = await folder.sql<{ id: string; version: number }>("SELECT id, version FROM schools.room LIMIT 1");
-  const changed = await again.graphql(await issueDemoToken(folder.path, again.url, "superintendent"), "mutation ($id: ID!, $version: Int!) { updateRoom(id: $id, version: $version, input: { capacity: 77 }) { record { capacity } } }", room);
+  // Her cursor is of the lost server: it is refused, and says what to do instead. A new subscription is told of what happens from now on.
+  const refused = await follow(again.url, superintendent, told.cursor).next();
+  expect(refused.errors).toMatchObject([{ message: expect.stringContaining("subscribe without after"), extensions: { code: "CURSOR_EXPIRED" } }]);
+  const anew = follow(again.url, superintendent);
+  const changed = await again.graphql(superintendent, resize, { id: room!.id, version: resized.data!.updateRoom.record.version, capacity: 77 });
+  expect((await anew.next()).data).toMatchObject({ recordChanged: { id: room!.id, version: resized.data!.updateRoom.record.version + 1 } });
+  anew.stop();
   expect(changed).toMatchObject({ data: { updateRoom: { record: { capacity: 77 } } } });
   // The chain goes on where it ended, and the feed tells the new change.
   await folder.sql("SELECT journal.seal()");

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { OsssError } from "../errors/errors.ts";
-import { placeOf, type FeedEvent, type FeedPlace } from "../events/feed-place.ts";
+import { type FeedCursor, type FeedEvent, readCursor } from "../events/feed-place.ts";
 import { recordChanges, type RecordChanged } from "../events/record-changes.ts";
 import type { LoadedManifest } from "../federation/load-manifest.ts";
 import { visibleFunction } from "../persistence/derived-objects.ts";
@@ -13,7 +13,7 @@ type Events = AsyncIterableIterator<Record<string, unknown>>;
 
 /** `<plural>Changed`: changes of one kind of record, those that match and that the subscriber may read. */
 export async function subscribeToRecords(call: Call, meta: RecordMeta, args: { where?: WhereInput | null; after?: string | null }): Promise<Events> {
-  const listener = await call.services.feed.listen(placeAfter(args.after));
+  const listener = await call.services.feed.listen(cursorFrom(args.after));
   const changes = recordChanges({
     listener,
     concerns: (event) => event.districtId === call.identity.districtId && event.recordType === meta.name,
@@ -36,7 +36,7 @@ export async function subscribeToAny(call: Call, manifest: LoadedManifest, args:
   if ((args.ids?.length ?? 0) > 500) throw OsssError.limit("Follow at most 500 records in one subscription; follow the others in further ones.");
   const types = new Set(args.types);
   const ids = args.ids ? new Set(args.ids.map((id, i) => requireId(id, `ids.${i}`))) : null;
-  const listener = await call.services.feed.listen(placeAfter(args.after));
+  const listener = await call.services.feed.listen(cursorFrom(args.after));
   const changes = recordChanges({
     listener,
     followed: ids ? [...ids].flatMap((id) => args.types.map((type) => ({ id, type }))) : [],
@@ -75,11 +75,11 @@ function asSubscriber<T>(call: Call, look: (own: Call) => Promise<T>): Promise<T
   });
 }
 
-function placeAfter(cursor: string | null | undefined): FeedPlace | null {
-  if (cursor === null || cursor === undefined) return null;
-  const place = placeOf(cursor);
-  if (!place) throw OsssError.invalid([{ path: "after", message: "This is no cursor of a change. Send one that an earlier event brought, or leave it out." }]);
-  return place;
+function cursorFrom(after: string | null | undefined): FeedCursor | null {
+  if (after === null || after === undefined) return null;
+  const cursor = readCursor(after);
+  if (!cursor) throw OsssError.invalid([{ path: "after", message: "This is no cursor of a change. Send one that an earlier event brought, or leave it out." }]);
+  return cursor;
 }
 
 function shown(changes: AsyncIterableIterator<RecordChanged>, more: (change: RecordChanged) => Record<string, unknown>): Events {

@@ -6,6 +6,7 @@ export const errorCodes = [
   "VALIDATION_FAILED",
   "CONFLICT",
   "STALE_VERSION",
+  "CURSOR_EXPIRED",
   "LIMIT_EXCEEDED",
   "RATE_LIMITED",
   "UNAVAILABLE",
@@ -62,6 +63,11 @@ export class OsssError extends Error {
       `This ${type} was changed by someone else since you read it. Read it again, apply your change to the current version and send that version.`,
       { current },
     );
+  }
+
+  /** Of a subscription: where the caller was is no place here any more. A new one, without a cursor, starts from what holds now. */
+  static cursorExpired(): OsssError {
+    return new OsssError("CURSOR_EXPIRED", "The records were restored or moved since this cursor was given, so it leads nowhere. Read again what you follow, then subscribe without after.");
   }
 
   static limit(message: string): OsssError {

@@ -8,6 +8,7 @@ import { createDatabase, type TestDatabase } from "../testing/databases.ts";
 import { noRedis, redisServer, type RedisServer } from "../testing/redis-server.ts";
 import { until } from "../testing/until.ts";
 import { ChangeFeed, type FeedListener } from "./change-feed.ts";
+import { readCursor, textOfCursor } from "./feed-place.ts";
 import { FeedExchange } from "./feed-exchange.ts";
 
 /** Processes are stood for by feeds with a connection to Redis and a pool of their own. */
@@ -59,9 +60,9 @@ describe("a feed alone", () => {
     await write(3);
     await write(9, true);
     expect(await heard(first, version)).toEqual(numbers(from + 1, version));
-    const place = first.place;
+    const { epoch, place } = first;
     await write(2);
-    const again = await feed.listen(place);
+    const again = await feed.listen({ epoch, place });
     expect(await heard(again, version)).toEqual(numbers(version - 1, version));
     first.close();
     again.close();
@@ -77,6 +78,64 @@ describe("a feed alone", () => {
       expect(await heard(listener, now)).toEqual([now]);
       listener.close();
     }
+  });
+});
+
+describe("a cursor that leads nowhere", () => {
+  /** A database like the first, with events of its own. */
+  async function another(): Promise<{ made: TestDatabase; feed: ChangeFeed; open: Database }> {
+    const other = await createDatabase(inject("postgres"));
+    await migrate({ adminUrl: other.url, prefix: "osss_feed", appPassword: "test-only", manifests: [] });
+    const open = openDatabase(loginOf(other.url), 2, () => undefined);
+    return { made: other, open, feed: new ChangeFeed(open, { everyMs: 5 }) };
+  }
+  const loginOf = (url: string) => Object.assign(new URL(url), { username: "osss_feed_app", password: "test-only" }).href;
+
+  it("is refused: one of another database, one of before cursors named theirs, one that is ahead of this database", async () => {
+    const there = await another();
+    const listener = await there.feed.listen(null);
+    const feed = new ChangeFeed(database, { everyMs: 5 });
+    const here = await feed.listen(null);
+    const ahead = { epoch: here.epoch, place: { xid: here.place.xid + 1_000_000n, id: null } };
+    const old = readCursor(Buffer.from("812:0199a0b0-0000-7000-8000-000000000000").toString("base64url"))!;
+    expect(here.epoch).toMatch(/^[0-9a-f]{16}$/);
+    for (const cursor of [readCursor(textOfCursor(listener))!, old, ahead]) await expect(feed.listen(cursor)).rejects.toMatchObject({ code: "CURSOR_EXPIRED", message: expect.stringContaining("subscribe without after") });
+    expect(feed.listeners).toBe(1);
+    // Her own is taken, by another process too.
+    const again = await new ChangeFeed(database, { everyMs: 5 }).listen(readCursor(textOfCursor(here))!);
+    expect(again.place).toEqual(here.place);
+    for (const each of [here, again, listener]) each.close();
+    await there.open.close();
+    await there.made.drop();
+  });
+
+  it("is no text that nobody has made", () => {
+    for (const text of ["", "nonsense", "0123456789abcdef:", "0123456789abcde:12:", "0123456789abcdef:12:not-an-id"]) expect(readCursor(Buffer.from(text).toString("base64url"))).toBeNull();
+  });
+
+  it("ends who listens, when the database behind the same address is another", async () => {
+    const [first, second] = [await another(), await another()];
+    const listener = await first.feed.listen(null);
+    const failure = listener.next(20_000).catch((error: unknown) => error);
+    // As after a restore: the old one is put aside, the restored one gets its name, and the pool connects anew.
+    const superuser = new pg.Client({ connectionString: inject("postgres").superuserUrl });
+    await superuser.connect();
+    await superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY ($1)", [[first.made.name, second.made.name]]);
+    await superuser.query(`ALTER DATABASE ${first.made.name} ALLOW_CONNECTIONS false`);
+    await superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [first.made.name]);
+    await superuser.query(`ALTER DATABASE ${first.made.name} RENAME TO ${first.made.name}_lost`);
+    await superuser.query(`ALTER DATABASE ${second.made.name} RENAME TO ${first.made.name}`);
+    expect(await failure).toMatchObject({ code: "CURSOR_EXPIRED" });
+    await expect(listener.next(1_000)).rejects.toMatchObject({ code: "CURSOR_EXPIRED" });
+    listener.close();
+    // A new subscription starts from what is there now.
+    const anew = await first.feed.listen(null);
+    expect(anew.epoch).not.toBe(listener.epoch);
+    await superuser.query(`DROP DATABASE ${first.made.name}_lost`);
+    await superuser.end();
+    anew.close();
+    for (const { open } of [first, second]) await open.close();
+    await first.made.drop();
   });
 });
 

@@ -1,7 +1,8 @@
+import { OsssError } from "../errors/errors.ts";
 import type { Database } from "../persistence/pool.ts";
 import { Gate } from "../serving/gate.ts";
 import type { FeedExchange } from "./feed-exchange.ts";
-import { type FeedEvent, type FeedPlace, type FeedPortion, firstAfter, isAfter } from "./feed-place.ts";
+import { type FeedCursor, type FeedEvent, type FeedPlace, type FeedPortion, firstAfter, isAfter } from "./feed-place.ts";
 
 export interface ChangeFeedOptions {
   /** Milliseconds between looks at the outbox while somebody listens; 100 unless told. */
@@ -29,6 +30,8 @@ export class ChangeFeed {
   /** Everything after `#from`, up to `#end` and with it, is in `#kept`; both are null while nobody listens. */
   #from: FeedPlace | null = null;
   #end: FeedPlace | null = null;
+  /** What the numbers of these places belong to; null while nobody listens. */
+  #epoch: string | null = null;
   /** Up to where another process has read what this one has not heard. */
   #missed: FeedPlace | null = null;
   #listeners = 0;
@@ -57,13 +60,23 @@ export class ChangeFeed {
     return this.#options.exchange?.leads ?? false;
   }
 
-  /** Reads on from a place; from now on where none is given. Close it, or the feed goes on looking. */
-  async listen(after: FeedPlace | null): Promise<FeedListener> {
+  /** What places mean now: those of another epoch lead nowhere. Null while nobody listens. */
+  get epoch(): string | null {
+    return this.#epoch;
+  }
+
+  /**
+   * Reads on from a place; from now on where none is given. Close it, or the feed goes on looking.
+   * @throws OsssError CURSOR_EXPIRED for a place of another database, or of this one before it was restored.
+   */
+  async listen(after: FeedCursor | null): Promise<FeedListener> {
     this.#listeners += 1;
     try {
-      if (this.#end === null) await this.#begin();
+      const now = after || this.#end === null ? await this.#now() : null;
+      if (after && (after.epoch !== now!.epoch || after.place.xid > now!.next)) throw OsssError.cursorExpired();
+      if (this.#end === null) this.#begin(now!);
       this.#timer ??= setInterval(() => void this.#look(), this.#options.everyMs);
-      return new FeedListener(this, after ?? this.#end!);
+      return new FeedListener(this, this.#epoch!, after?.place ?? this.#end!);
     } catch (error) {
       this.left();
       throw error;
@@ -108,9 +121,13 @@ export class ChangeFeed {
   left(): void {
     this.#listeners -= 1;
     if (this.#listeners > 0) return;
+    this.#forget();
+  }
+
+  #forget(): void {
     void this.#rest();
     this.#kept = [];
-    this.#from = this.#end = this.#missed = null;
+    this.#from = this.#end = this.#missed = this.#epoch = null;
   }
 
   async #rest(): Promise<void> {
@@ -119,13 +136,16 @@ export class ChangeFeed {
     await this.#options.exchange?.close();
   }
 
-  async #begin(): Promise<void> {
-    const { rows } = await this.#database.pool.query<{ head: string; database: string }>(
-      "SELECT journal.head()::text AS head, (SELECT system_identifier FROM pg_control_system()) || '.' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS database",
-    );
-    if (this.#end !== null) return;
-    this.#from = this.#end = { xid: BigInt(rows[0]!.head), id: null };
-    this.#options.exchange?.open(rows[0]!.database, (told) => this.#hear(told));
+  async #now(): Promise<{ epoch: string; head: bigint; next: bigint }> {
+    const { rows } = await this.#database.pool.query<{ epoch: string; head: string; next: string }>("SELECT journal.epoch() AS epoch, journal.head()::text AS head, pg_snapshot_xmax(pg_current_snapshot())::text AS next");
+    const { epoch, head, next } = rows[0]!;
+    return { epoch, head: BigInt(head), next: BigInt(next) };
+  }
+
+  #begin({ epoch, head }: { epoch: string; head: bigint }): void {
+    this.#from = this.#end = { xid: head, id: null };
+    this.#epoch = epoch;
+    this.#options.exchange?.open(epoch, (told) => this.#hear(told));
   }
 
   #look(): Promise<void> {
@@ -182,11 +202,19 @@ export class ChangeFeed {
 
   async #read(place: FeedPlace, most: number): Promise<FeedEvent[]> {
     this.figures.reads += 1;
-    const { rows } = await this.#database.pool.query<Omit<FeedEvent, "xid"> & { xid: string }>(
-      `SELECT xid::text, id, district_id AS "districtId", record_type AS "recordType", record_id AS "recordId", record_version AS "recordVersion", action FROM journal.feed($1::text::xid8, $2, $3)`,
+    const known = this.#epoch;
+    const { rows } = await this.#database.pool.query<Omit<FeedEvent, "xid"> & { epoch: string; xid: string | null }>(
+      `SELECT epoch, f.xid::text, id, district_id AS "districtId", record_type AS "recordType", record_id AS "recordId", record_version AS "recordVersion", action
+       FROM journal.epoch() LEFT JOIN journal.feed($1::text::xid8, $2, $3) AS f ON true ORDER BY f.xid, id`,
       [String(place.xid), place.id, most],
     );
-    return rows.map((row) => ({ ...row, xid: BigInt(row.xid) }));
+    if (rows[0]!.epoch !== known) {
+      // Another database answers, or this one was taken back: every place that is known here is one of the past.
+      if (known !== null && this.#epoch === known) this.#forget();
+      this.#wake();
+      throw OsssError.cursorExpired();
+    }
+    return rows.filter(({ xid }) => xid !== null).map((row) => ({ ...row, xid: BigInt(row.xid!) }));
   }
 }
 
@@ -194,18 +222,25 @@ export class ChangeFeed {
 export class FeedListener {
   readonly #feed: ChangeFeed;
   readonly #ended = new AbortController();
+  /** What its places belong to. */
+  readonly epoch: string;
   place: FeedPlace;
 
-  constructor(feed: ChangeFeed, place: FeedPlace) {
+  constructor(feed: ChangeFeed, epoch: string, place: FeedPlace) {
     this.#feed = feed;
+    this.epoch = epoch;
     this.place = place;
   }
 
-  /** The next events, as soon as there are some; none once it is closed or `waitMs` have passed. The place moves behind them. */
+  /**
+   * The next events, as soon as there are some; none once it is closed or `waitMs` have passed. The place moves behind them.
+   * @throws OsssError CURSOR_EXPIRED once its places mean nothing any more, since the database is another.
+   */
   async next(waitMs: number): Promise<readonly FeedEvent[]> {
     const until = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(waitMs)]);
     for (;;) {
       if (this.#ended.signal.aborted) return [];
+      if (this.#feed.epoch !== this.epoch) throw OsssError.cursorExpired();
       const known = this.#feed.news;
       const events = await this.#feed.after(this.place);
       if (events.length > 0) {

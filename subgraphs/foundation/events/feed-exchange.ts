@@ -39,10 +39,10 @@ export class FeedExchange {
     return performance.now() < this.#leadsUntil;
   }
 
-  /** @param database what tells this database from every other: places of one mean nothing in another. */
-  open(database: string, heard: (portion: FeedPortion) => void): void {
+  /** @param epoch what the places belong to: those of one mean nothing in another. */
+  open(epoch: string, heard: (portion: FeedPortion) => void): void {
     if (this.#stop) return;
-    this.#of = database;
+    this.#of = epoch;
     this.#stop = this.#store.subscribe(this.#name("feed"), (message) => {
       const said = JSON.parse(message) as { by: string; bye?: true; from: string; to: string; events: unknown[][] };
       if (said.by === this.#me) return;

@@ -23,14 +23,22 @@ export interface FeedPortion {
   readonly events: readonly FeedEvent[];
 }
 
-/** A place as text that a client keeps and sends back. */
-export function cursorOf(place: FeedPlace): string {
-  return Buffer.from(textOf(place)).toString("base64url");
+/** A place that a client keeps and sends back. It means something in its own epoch alone: elsewhere transactions are numbered otherwise. */
+export interface FeedCursor {
+  readonly epoch: string;
+  readonly place: FeedPlace;
 }
 
-/** The place that a client sends back; null when it is no cursor of this feed. */
-export function placeOf(cursor: string): FeedPlace | null {
-  return readPlace(Buffer.from(cursor, "base64url").toString("utf8"));
+export function textOfCursor({ epoch, place }: FeedCursor): string {
+  return Buffer.from(`${epoch}:${textOf(place)}`).toString("base64url");
+}
+
+/** What a client sends back; null when it is no cursor of a feed. Cursors once named no epoch: theirs is empty, and nobody's. */
+export function readCursor(cursor: string): FeedCursor | null {
+  const text = Buffer.from(cursor, "base64url").toString("utf8");
+  const [, epoch, rest] = /^([0-9a-f]{16}):(.*)$/.exec(text) ?? [];
+  const place = readPlace(rest ?? text);
+  return place && { epoch: epoch ?? "", place };
 }
 
 export const textOf = ({ xid, id }: FeedPlace): string => `${xid}:${id ?? ""}`;

@@ -29,6 +29,8 @@ export function journalTables(): string[] {
     `CREATE TABLE IF NOT EXISTS journal.horizon (name text PRIMARY KEY, xid xid8 NOT NULL, after uuid)`,
     `CREATE TABLE IF NOT EXISTS journal.chain (district_id uuid PRIMARY KEY, position bigint NOT NULL, hash text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS journal.derived (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)`,
+    // The server whose numbers of transactions the rows have.
+    `CREATE TABLE IF NOT EXISTS journal.home (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), server text NOT NULL)`,
     setAsideTable,
     `INSERT INTO journal.horizon VALUES ('seal', '0') ON CONFLICT DO NOTHING`,
   ];
@@ -117,6 +119,12 @@ export function journalFunctions(): string[] {
         END LOOP;
         IF taken > 0 THEN UPDATE journal.horizon h SET xid = last_xid, after = last_id WHERE h.name = place.name; END IF;
       END $f$`,
+    // Names what transaction numbers mean here: the server, the database, its outbox and the server's history (another one after a recovery
+    // to an earlier time, or a failover that may have lost the last transactions). No copy of the rows carries it with them.
+    `CREATE OR REPLACE FUNCTION journal.epoch() RETURNS text LANGUAGE sql STABLE AS $f$
+      SELECT left(encode(sha256(convert_to(concat_ws('.', (SELECT system_identifier FROM pg_control_system()), (SELECT oid FROM pg_database WHERE datname = current_database()),
+        'journal.outbox_event'::regclass::oid, left(pg_walfile_name(pg_current_wal_lsn()), 8)), 'UTF8')), 'hex'), 16)
+    $f$`,
     `CREATE OR REPLACE FUNCTION journal.head() RETURNS xid8 LANGUAGE sql STABLE ${definer} AS $f$ SELECT journal.certain() $f$`,
     `CREATE OR REPLACE FUNCTION journal.feed(after_xid xid8, after_id uuid, most int)
       RETURNS TABLE (xid xid8, id uuid, district_id uuid, record_type text, record_id uuid, record_version int, action text) LANGUAGE sql STABLE ${definer} AS $f$
@@ -141,12 +149,15 @@ export function journalFunctions(): string[] {
         greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(o.occurred_at)), 0))::double precision
       FROM journal.outbox_event o WHERE o.xid >= (SELECT journal.certain())
     $f$`,
-    `CREATE OR REPLACE FUNCTION journal.version() RETURNS text LANGUAGE sql STABLE ${definer} AS $f$ SELECT fingerprint FROM journal.derived $f$`,
+    // Null where the rows were brought from another server and nobody has migrated them yet: nothing may be written until then.
+    `CREATE OR REPLACE FUNCTION journal.version() RETURNS text LANGUAGE sql STABLE ${definer} AS $f$
+      SELECT fingerprint FROM journal.derived WHERE (SELECT server FROM journal.home) = (SELECT system_identifier::text FROM pg_control_system())
+    $f$`,
     ...setAsideFunctions,
   ];
 }
 
 /** What the bare login may do with the journal: seal, verify and count, never write or read an entry. */
 export function journalGrants(roles: RoleNames): string[] {
-  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int), journal.head(), journal.feed(xid8, uuid, int), journal.lag(), journal.version() TO ${roles.app}`];
+  return [`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access, journal, lookup FROM PUBLIC, ${roles.app}`, `GRANT USAGE ON SCHEMA access, journal TO ${roles.app}, ${roles.reader}`, `GRANT EXECUTE ON FUNCTION journal.seal(int), journal.verify(uuid), journal.relay(text, int), journal.head(), journal.epoch(), journal.feed(xid8, uuid, int), journal.lag(), journal.version() TO ${roles.app}`];
 }

@@ -1,6 +1,6 @@
 import { OsssError } from "../errors/errors.ts";
 import type { FeedListener } from "./change-feed.ts";
-import { cursorOf, type FeedEvent, type FeedPlace } from "./feed-place.ts";
+import { type FeedEvent, type FeedPlace, textOfCursor } from "./feed-place.ts";
 
 /** What a subscriber is told of one record: never more than that it changed, and where that stands in the feed. */
 export interface RecordChanged {
@@ -46,6 +46,7 @@ export function recordChanges(options: ChangesOptions): AsyncIterableIterator<Re
   let checkedAt = -Infinity;
   let due = Date.now() + recheckMs;
   let ending: Error | null = null;
+  const cursorOf = (place: FeedPlace) => textOfCursor({ epoch: listener.epoch, place });
 
   const see = (id: string, type: string, version: number) => {
     seen.delete(id);

@@ -20,12 +20,12 @@ enum RecordChangeAction {
 
 const common = `  """What happened. A record that you cannot see is not told of, but for LEFT when you could see it before."""
   action: RecordChangeAction!
-  """The place of this event. Send it as \`after\` when you subscribe again, and you miss nothing; keep it for days, not for years."""
+  """The place of this event. Send it as \`after\` when you subscribe again, and you miss nothing; keep it for days, not for years. Refused with CURSOR_EXPIRED once the records were restored."""
   cursor: String!
   """The id of the record."""
   id: ID!`;
 
-const after = `"""Go on behind the event with this cursor; from now on when left out."""
+const after = `"""Go on behind the event with this cursor; from now on when left out. After CURSOR_EXPIRED read again what you follow, and leave it out."""
     after: String`;
 
 /**

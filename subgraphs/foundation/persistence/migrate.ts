@@ -9,6 +9,7 @@ import { derivedFrom, type Derived, type DerivedObject } from "./derived-objects
 import { loginSettings } from "./login-settings.ts";
 import { actingRoles, literal, quoted, roleNames, type RoleNames } from "./names.ts";
 import { createOwnerOrm } from "./orm.ts";
+import { renumberForeignRows } from "../events/renumber.ts";
 import { migrateJobs } from "../jobs/job-tables.ts";
 import type { DistrictSchemaGenerator } from "./schema-generator.ts";
 
@@ -51,6 +52,7 @@ export async function migrate(options: MigrationOptions): Promise<MigrationResul
     await client.query("SELECT pg_advisory_lock($1)", [lockKey]);
     await ensureRoles(client, roles, options);
     await inTransaction(client, coreSql(roles).map((sql) => (/^CREATE (TABLE|INDEX|UNIQUE|OR REPLACE)|^ALTER TABLE|^INSERT/.test(sql) ? asOwner(sql, roles) : sql)).flat());
+    if (await renumberForeignRows(client, roles.owner)) log("the rows come from another server: events and audit entries that were not chained yet are numbered anew");
     const applied: string[] = [];
     for (const manifest of options.manifests) {
       loadManifest(manifest);

@@ -41,8 +41,9 @@ export async function openStream<Context>(
         if (event.done) return (ended = true), done;
         return { done: false, value: await each(async (contextValue) => execute({ ...common, rootValue: event.value, contextValue })) };
       } catch (error) {
-        // The stream ended for a reason: it is its last word.
+        // The stream ended for a reason: it is its last word, and nobody asks it again.
         ended = true;
+        await events.return?.().catch(() => undefined);
         const { extensions } = error as { extensions?: Record<string, unknown> };
         return { done: false, value: { errors: [new GraphQLError((error as Error).message, { originalError: error as Error, extensions: { ...extensions } })] } };
       }

@@ -6,6 +6,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Config } from "#foundation/config/config";
 import type { SubgraphManifest } from "../../federation/manifest.ts";
+import { renumbering } from "../../events/renumber.ts";
 import { openInstallation } from "../installation.ts";
 import { quoted, roleNames } from "../names.ts";
 import { giveToOwnerOf, makeDataFolder, readRecord } from "../postgres-home.ts";
@@ -142,18 +143,6 @@ async function load(client: pg.Client, { folder, manifest, key, manifests, owner
   for (const { put } of keys) await client.query(put);
   await client.query("COMMIT");
 }
-
-/**
- * Events and entries are told and chained in the order of the transactions that wrote them, and another server counts its transactions
- * anew. All of them are certain here: they get numbers that every server has behind it, so that each reader goes on where it was.
- */
-const renumbering = [
-  "CREATE TEMPORARY TABLE place ON COMMIT DROP AS SELECT xid, after, row_number() OVER (ORDER BY xid, after NULLS FIRST) AS n FROM (SELECT DISTINCT xid, after FROM journal.horizon WHERE name <> 'seal') p",
-  "UPDATE journal.outbox_event o SET xid = (3 + (SELECT count(*) FROM place p WHERE o.xid > p.xid OR (o.xid = p.xid AND (p.after IS NULL OR o.id > p.after))))::text::xid8",
-  "UPDATE journal.horizon h SET xid = (2 + p.n)::text::xid8, after = 'ffffffff-ffff-ffff-ffff-ffffffffffff' FROM place p WHERE h.name <> 'seal' AND h.xid = p.xid AND h.after IS NOT DISTINCT FROM p.after",
-  "UPDATE journal.horizon SET xid = '0' WHERE name = 'seal'",
-  "UPDATE journal.audit_entry SET xid = '3' WHERE position IS NULL",
-];
 
 async function verify(client: pg.Client, manifest: BackupManifest): Promise<void> {
   for (const [district, entries] of Object.entries(manifest.audit)) {

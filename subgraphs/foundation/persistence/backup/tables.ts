@@ -9,8 +9,8 @@ export interface StoredTable {
   readonly columns: readonly string[];
 }
 
-/** Follows from the manifests, or belongs to a migration under way: not data. */
-const notData = new Set(["journal.derived", "journal.set_aside"]);
+/** Follows from the manifests, belongs to a migration under way, or to this server: not data. */
+const notData = new Set(["journal.derived", "journal.set_aside", "journal.home"]);
 
 export const schemasOf = (manifests: readonly SubgraphManifest[]): string[] => [...manifests.map((manifest) => manifest.name), "journal", "files"];
 
