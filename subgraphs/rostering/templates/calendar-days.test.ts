@@ -71,16 +71,10 @@ test("what the office has changed or removed since stays, and is told", async ()
   expect(await daysOf(set)).toMatchObject([{ date: "2026-09-01", status: "CANCELLED", reason: "Flood", bell: "Short" }, { date: "2026-09-03", rotation: "B" }]);
 });
 
-test("only a file that is told to be complete takes back what it no longer names", async () => {
+test("a row that a later file leaves out takes back nothing", async () => {
   const set = await someSchools();
-  const both = { "calendar-days": [header, `${set.oakCode},,2026-09-01,yes,,,,`, `${set.oakCode},,2026-09-02,yes,,,,`] };
-  await importFiles(contract, set, both);
-  const one = { "calendar-days": both["calendar-days"].slice(0, 2) };
-  expect((await importFiles(contract, set, one)).changed).toBe(0);
-  const preview = await importFiles(contract, set, one, { complete: ["calendar-days"], dryRun: true });
-  expect(inShort(preview.rows)[0]).toBe(`UNCHANGED ${set.oakCode}||2026-09-01`);
-  expect(preview.rows[1]).toMatchObject({ action: "WITHDRAW", line: null, sourcedId: `${set.oakCode}||2026-09-02` });
+  const both = [header, `${set.oakCode},,2026-09-01,yes,,,,`, `${set.oakCode},,2026-09-02,yes,,,,`];
+  await importFiles(contract, set, { "calendar-days": both });
+  expect((await importFiles(contract, set, { "calendar-days": both.slice(0, 2) })).changed).toBe(0);
   expect(await daysOf(set)).toHaveLength(2);
-  await importFiles(contract, set, one, { complete: ["calendar-days"] });
-  expect(await daysOf(set)).toMatchObject([{ date: "2026-09-01" }]);
 });

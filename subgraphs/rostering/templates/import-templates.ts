@@ -18,8 +18,6 @@ import { writeEnrollments } from "./write-enrollments.ts";
 
 export interface TemplateOptions extends Omit<ImportOptions, "bundle"> {
   bundle: TemplateBundle;
-  /** Files that are the whole truth: what an earlier import of the source brought and they no longer name is taken back. None unless told. */
-  complete?: readonly TemplateName[];
 }
 
 export interface TemplateResult extends Pick<ImportResult, "counts" | "changed" | "deviations" | "notes" | "noteTotal"> {
@@ -52,7 +50,7 @@ export async function importTemplates(orchestration: Orchestration, options: Tem
       across, source, importId, ledger, notes, kept, students, today: localDay(orchestration.clock(), district.timeZone), decisions: options.decisions ?? noDecisions,
       progress: options.progress ?? (() => undefined),
     };
-    for (const name of names) leftOut[name] = await write(name, bundle, setting, options.complete?.includes(name) ?? false);
+    for (const name of names) leftOut[name] = await write(name, bundle, setting);
     await options.finish?.(across);
   });
   const { ExternalIdentifier: _memory, ...changes } = counts;
@@ -65,13 +63,13 @@ function* everyRow({ files }: TemplateBundle): Generator<TemplateRow<AnyCells>> 
 }
 
 /** Writes one file; returns how many of its rows were left out. */
-async function write(name: TemplateName, { files }: TemplateBundle, setting: Setting, complete: boolean): Promise<number> {
+async function write(name: TemplateName, { files }: TemplateBundle, setting: Setting): Promise<number> {
   const writers: { readonly [N in TemplateName]: () => Promise<FileWork<N>> } = {
-    "calendar-days": () => through(new FileWork("calendar-days", files["calendar-days"] ?? [], setting, complete), writeCalendarDays),
-    "school-enrollments": () => through(new FileWork("school-enrollments", files["school-enrollments"] ?? [], setting, complete), writeEnrollments),
-    contacts: () => through(new FileWork("contacts", files.contacts ?? [], setting, complete), writeContacts),
-    "course-history": () => through(new FileWork("course-history", files["course-history"] ?? [], setting, complete), writeCourseHistory),
-    "daily-attendance": () => through(new FileWork("daily-attendance", files["daily-attendance"] ?? [], setting, complete), writeAttendance),
+    "calendar-days": () => through(new FileWork("calendar-days", files["calendar-days"] ?? [], setting), writeCalendarDays),
+    "school-enrollments": () => through(new FileWork("school-enrollments", files["school-enrollments"] ?? [], setting), writeEnrollments),
+    contacts: () => through(new FileWork("contacts", files.contacts ?? [], setting), writeContacts),
+    "course-history": () => through(new FileWork("course-history", files["course-history"] ?? [], setting), writeCourseHistory),
+    "daily-attendance": () => through(new FileWork("daily-attendance", files["daily-attendance"] ?? [], setting), writeAttendance),
   };
   return (await writers[name]()).leftOut;
 }

@@ -43,18 +43,17 @@ export class FileWork<N extends TemplateName> {
   /** To be written: new, changed, or not written whole the last time. */
   readonly open: OpenRow<N>[] = [];
   /** What an earlier import brought and is to be taken back. */
-  readonly gone: { key: string; line: number | null; kept: KeptRow }[] = [];
+  readonly gone: { key: string; line: number; kept: KeptRow }[] = [];
   leftOut = 0;
   readonly #named: ReadonlySet<string>;
   readonly #schools = new Map<string, string>();
 
-  constructor(name: N, rows: readonly TemplateRow<Cells<N>>[], setting: Setting, complete: boolean) {
+  constructor(name: N, rows: readonly TemplateRow<Cells<N>>[], setting: Setting) {
     this.name = name;
     this.file = fileOf(name);
     this.setting = setting;
     this.#named = new Set(rows.map(({ key }) => key));
     for (const row of rows) this.#sort(row);
-    if (complete) for (const [key, kept] of setting.kept.all(name)) if (!this.#named.has(key)) this.#withdraw(key, null, kept);
   }
 
   #sort(row: TemplateRow<Cells<N>>): void {
@@ -62,16 +61,13 @@ export class FileWork<N extends TemplateName> {
     const kept = memory.find(this.name, row.key);
     const declared = { file: this.file, line: row.line, sourcedId: row.key, label: this.label(row), schoolId: kept?.memory.schoolId ?? null };
     if (decisions.excluded.has(`${this.file} ${row.key}`)) ledger?.exclude(declared);
-    else if (row.remove && kept !== undefined) this.#withdraw(row.key, row.line, kept, declared.label);
-    else {
+    else if (row.remove && kept !== undefined) {
+      ledger?.withdraw(declared);
+      this.gone.push({ key: row.key, line: row.line, kept });
+    } else {
       ledger?.declare(declared, kept === undefined && !row.remove);
       if (!row.remove && kept?.memory.digest !== row.digest) this.open.push({ ...row, kept });
     }
-  }
-
-  #withdraw(key: string, line: number | null, kept: KeptRow, label = key.replaceAll("|", ", ")): void {
-    this.setting.ledger?.withdraw({ file: this.file, line, sourcedId: key, label: label.slice(0, 255), schoolId: kept.memory.schoolId ?? null });
-    this.gone.push({ key, line, kept });
   }
 
   /** `Lopez, Maria (604863), GBHS, 2025-08-18`: the key with the student's name. */
