@@ -8,7 +8,7 @@ import type { ExportResult } from "../../rostering/export/export-roster.ts";
 import { folderSink } from "../../rostering/export/folder-sink.ts";
 import { agreementsCalled, failExport, openExport } from "../../rostering/export/open-export.ts";
 import type { ExportSink } from "../../rostering/export/sink.ts";
-import { writeExport } from "../../rostering/export/write-export.ts";
+import { recordExport, writeExport } from "../../rostering/export/write-export.ts";
 import { zipFileSink } from "../../rostering/export/zip-sink.ts";
 import { UsageError, type CommandIo } from "../command.ts";
 import { withInstallation } from "../open-installation.ts";
@@ -73,9 +73,12 @@ async function writeTo(words: Words, io: CommandIo, orchestration: Orchestration
   let sink: ExportSink | null = null;
   try {
     sink = /\.zip$/i.test(words.out) ? zipFileSink(io.path(words.out)) : await folderSink(io.path(words.out));
-    const result = await writeExport(orchestration, { ...about, as: async () => about.identity, exportId, idsOf: words.idsOf === "none" ? null : words.idsOf, progress: (line) => io.report(`  ${line}`) }, sink);
+    const request = { ...about, as: async () => about.identity, exportId, idsOf: words.idsOf === "none" ? null : words.idsOf, progress: (line: string) => io.report(`  ${line}`) };
+    const written = await writeExport(orchestration, request, sink);
+    await sink.close();
+    await recordExport(orchestration, request, written);
     await sink.finish();
-    return result;
+    return written;
   } catch (error) {
     await sink?.abandon();
     await failExport(orchestration, about, exportId, error instanceof Error ? error.message : "It was broken off.");

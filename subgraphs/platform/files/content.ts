@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Config } from "#foundation/config/config";
 import { runAcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
+import type { WriteSession } from "#foundation/crud/write";
 import { OsssError } from "#foundation/errors/errors";
 import { uuidv7 } from "#foundation/record/uuid";
 import { StoredFile, type FilePurpose } from "../entities/stored-file.ts";
@@ -48,8 +49,14 @@ export interface MadeFile {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Stores what the platform has made as a file of an account. @returns its id. */
-export async function storeFile(host: FilesHost, made: MadeFile): Promise<string> {
+/** Puts a made file on record, as platform, and gives its id. */
+export type KeepFile = (session: WriteSession) => Promise<string>;
+
+/**
+ * Makes a file, and gives `work` what puts it on record in the transaction of whatever it belongs to: both are there then, or neither. A
+ * transaction that is begun anew may do it again.
+ */
+export async function withMadeFile<T>(host: FilesHost, made: MadeFile, work: (keep: KeepFile) => Promise<T>): Promise<T> {
   const type = mediaTypeNamed(made.mediaType);
   const problem = type === undefined ? `There are no files of type ${made.mediaType}.` : nameProblem(made.name, type);
   if (problem !== null) throw new Error(problem);
@@ -62,20 +69,22 @@ export async function storeFile(host: FilesHost, made: MadeFile): Promise<string
   const place = await storage.bring({ id, districtId }, content);
   const placed = { id, districtId, place };
   try {
-    await runAcrossDomains(orchestration, { operation: "store file", districtId }, (across) =>
-      across.in("platform", async (session) => {
-        const { now } = session.caller;
-        session.create(StoredFile, {
-          account: made.accountId, name: made.name, mediaType: made.mediaType, size: content.size, purpose: made.purpose, status: "STORED", sha256: content.sha256, storedAt: now, fetchedAt: null, refusal: null,
-          expiresAt: new Date(now.getTime() + host.config.files.keepDays * day), place,
-        }, id);
-        await session.flush();
-        await storage.keep(session, placed, content);
-      }),
-    );
+    return await work(async (session) => {
+      const { now } = session.caller;
+      session.create(StoredFile, {
+        account: made.accountId, name: made.name, mediaType: made.mediaType, size: content.size, purpose: made.purpose, status: "STORED", sha256: content.sha256, storedAt: now, fetchedAt: null, refusal: null,
+        expiresAt: new Date(now.getTime() + host.config.files.keepDays * day), place,
+      }, id);
+      await session.flush();
+      await storage.keep(session, placed, content);
+      return id;
+    });
   } catch (error) {
     await storage.discard(placed).catch(() => undefined);
     throw error;
   }
-  return id;
 }
+
+/** Stores what the platform has made as a file of an account, by itself. @returns its id. */
+export const storeFile = (host: FilesHost, made: MadeFile): Promise<string> =>
+  withMadeFile(host, made, async (keep) => (await runAcrossDomains(host.orchestration, { operation: "store file", districtId: host.districtId }, (across) => across.in("platform", keep))).result);

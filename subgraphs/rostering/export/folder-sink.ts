@@ -17,6 +17,7 @@ export async function folderSink(path: string): Promise<ExportSink> {
   await mkdir(unfinished, { recursive: true });
   return {
     add: (name, portions) => pipeline(Readable.from(portions), createWriteStream(join(unfinished, name))),
+    close: async () => undefined,
     async finish() {
       if (present !== null) await rm(path, { recursive: true });
       await rename(unfinished, path);

@@ -2,7 +2,9 @@
 export interface ExportSink {
   /** Takes one file whole; resolves when all of it has been taken. */
   add(name: string, portions: AsyncIterable<string>): Promise<void>;
-  /** Ends the package: only now is it where it shall be. */
+  /** Ends the package: all of it is written, beside its place. */
+  close(): Promise<void>;
+  /** Puts the package, which is closed if it was not, where it shall be. */
   finish(): Promise<void>;
   /** Leaves nothing behind. */
   abandon(): Promise<void>;

@@ -1,4 +1,5 @@
 import { runAcrossDomains, type Orchestration } from "#foundation/crud/across-domains";
+import type { WriteSession } from "#foundation/crud/write";
 import { OsssError } from "#foundation/errors/errors";
 import type { Identity } from "#foundation/identity/identity";
 import { platform } from "../domains.ts";
@@ -23,14 +24,18 @@ export interface ExportRequest {
   readonly operation: string;
 }
 
-/**
- * Writes the files of a waiting export into the sink, and marks it as done with the disclosures of each student that it names, in one
- * transaction. Only then may the sink be finished: what has left is always on record.
- */
-export async function writeExport(orchestration: Orchestration, request: ExportRequest, sink: ExportSink): Promise<ExportResult> {
-  const about = { districtId: request.districtId, operation: request.operation };
+/** Files that are written, and may go nowhere before they are on record. */
+export interface WrittenExport extends ExportResult {
+  /** The source whose ids they have; null for the district's own. */
+  readonly idsOf: string | null;
+  /** The agreement under which they leave; null for the district's own copy. */
+  readonly agreementId: string | null;
+}
+
+/** Writes the files of a waiting export into the sink. */
+export async function writeExport(orchestration: Orchestration, request: ExportRequest, sink: ExportSink): Promise<WrittenExport> {
   const identity = await request.as();
-  const { result: begun } = await runAcrossDomains(orchestration, { ...about, identity }, async (across) => {
+  const { result: begun } = await runAcrossDomains(orchestration, { districtId: request.districtId, operation: request.operation, identity }, async (across) => {
     const asked = await across.in("rostering", async (session) => {
       const [record] = await session.list(Export, { id: request.exportId });
       if (record === undefined || record.status === "DONE") throw OsssError.notFound("Export");
@@ -38,29 +43,40 @@ export async function writeExport(orchestration: Orchestration, request: ExportR
       return { agreementId: record.agreementId ?? null, since: record.since ?? null };
     });
     const agreed = asked.agreementId === null ? null : await across.in("platform", async (session) => agreedScope(session, asked.agreementId!, await session.today()));
-    return { ...asked, agreed };
+    return { ...asked, scope: agreed?.scope ?? wholeDistrict };
   });
-  const scope = begun.agreed?.scope ?? wholeDistrict;
-  const { speaks, result } = await inSnapshot(orchestration, identity, async (db) => {
+  const { scope, since, agreementId } = begun;
+  return inSnapshot(orchestration, identity, async (db) => {
     // Another system's ids may be numbers that a directory must not name.
-    const speaks = scope.directory !== null ? null : request.idsOf === undefined ? await onlySource(db) : request.idsOf;
-    return { speaks, result: await exportRoster(db, { scope, since: begun.since, speaks, systemName: "OSSS", progress: (file, rows) => request.progress?.(`${file}: ${rows} rows`) }, sink) };
+    const idsOf = scope.directory !== null ? null : request.idsOf === undefined ? await onlySource(db) : request.idsOf;
+    const result = await exportRoster(db, { scope, since, speaks: idsOf, systemName: "OSSS", progress: (file, rows) => request.progress?.(`${file}: ${rows} rows`) }, sink);
+    return { ...result, idsOf, agreementId };
   });
-  await runAcrossDomains(orchestration, { ...about, identity: await request.as() }, async (across) => {
-    if (begun.agreed !== null) await across.in("platform", (session) => disclose(session, begun.agreed!.terms, result, request.exportId));
+}
+
+/**
+ * Marks an export as done, with the disclosures of each student whom its files name and, where `keep` keeps it, the file, in one transaction.
+ * Only then may the files be where somebody fetches them: what has left is always on record.
+ */
+export async function recordExport(orchestration: Orchestration, request: ExportRequest, written: WrittenExport, keep?: platform.KeepFile): Promise<void> {
+  const identity = await request.as();
+  await runAcrossDomains(orchestration, { districtId: request.districtId, operation: request.operation, identity }, async (across) => {
+    const fileId = keep === undefined ? null : await across.in("platform", keep);
     await across.in("rostering", async (session) => {
       const [record] = await session.list(Export, { id: request.exportId });
-      session.update(record!, { status: "DONE", progress: null, idsOf: speaks, students: result.students.length, finishedAt: session.caller.now });
-      for (const [file, rows] of Object.entries(result.rows)) session.create(ExportCount, { export: request.exportId, file: `${file}.csv`, rows });
+      // Two that were at it, since one of them was taken for dead: what the second has written goes nowhere.
+      if (record === undefined || record.status !== "WRITING") throw OsssError.conflict("This export is no longer being written.");
+      session.update(record, { status: "DONE", progress: null, idsOf: written.idsOf, students: written.students.length, fileId, finishedAt: session.caller.now });
+      for (const [file, rows] of Object.entries(written.rows)) session.create(ExportCount, { export: request.exportId, file: `${file}.csv`, rows });
     });
+    if (written.agreementId !== null) await across.in("platform", (session) => disclose(session, written.agreementId!, written, request.exportId));
   });
-  return result;
 }
 
 /** Once more by the agreement's own rule: a wish that came while the files were written counts. */
-async function disclose(session: Parameters<typeof platform.recordDisclosures>[0], agreed: platform.AgreementTerms, { students }: ExportResult, exportId: string): Promise<void> {
+async function disclose(session: WriteSession, agreementId: string, { students }: ExportResult, exportId: string): Promise<void> {
   const today = await session.today();
-  const terms = await platform.agreementInEffect(session, agreed.id, today);
+  const terms = await platform.agreementInEffect(session, agreementId, today);
   const { named } = await platform.mayBeNamed(session, terms, students, today);
   if (students.some((id) => !named.has(id))) throw OsssError.conflict("While the files were written, somebody was taken out of what may go. Start the export again.");
   await platform.recordDisclosures(session, terms, { exportId, students, categories: [...terms.categories] });

@@ -17,16 +17,18 @@ export function zipStreamSink(target: Writable): ExportSink {
     written.catch(reject);
   });
   failed.catch(() => undefined);
+  const close = async (): Promise<void> => {
+    zip.end();
+    await written;
+  };
   return {
     async add(name, portions) {
       const source = Readable.from(portions);
       zip.addReadStream(source, name, entryOptions);
       await Promise.race([finished(source, { writable: false }), failed]);
     },
-    async finish() {
-      zip.end();
-      await written;
-    },
+    close,
+    finish: close,
     async abandon() {
       target.destroy();
       await written.catch(() => undefined);
@@ -40,8 +42,9 @@ export function zipFileSink(path: string): ExportSink {
   const zip = zipStreamSink(createWriteStream(unfinished));
   return {
     add: (name, portions) => zip.add(name, portions),
+    close: () => zip.close(),
     async finish() {
-      await zip.finish();
+      await zip.close();
       await rename(unfinished, path);
     },
     async abandon() {
