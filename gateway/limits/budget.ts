@@ -30,10 +30,7 @@ export class Budget {
   /** Runs an operation where it may; else answers with LIMIT_EXCEEDED or RATE_LIMITED. */
   async run(operation: KnownOperation, variables: Variables, caller: CallerContext, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
     const { costLimit, rate } = this.#options;
-    const cost = this.#costOf(operation);
-    const given = withDefaults(operation, variables);
-    const estimated = cost.estimate(given);
-    const dear = this.refusal(operation, variables);
+    const { cost, given, estimated, dear } = this.#reckon(operation, variables);
     if (dear) return dear;
     const payers = payersOf(caller);
     const refusal = rate && (await rate.charge(payers, atLeastOne(estimated)));
@@ -49,24 +46,25 @@ export class Budget {
    * whose points are used up waits for her next event until there are points again; none is lost.
    */
   async open(operation: KnownOperation, variables: Variables, caller: CallerContext, open: () => Promise<ResultStream | ExecutionResult>): Promise<ResultStream | ExecutionResult> {
-    const dear = this.refusal(operation, variables);
+    const { cost, given, estimated, dear } = this.#reckon(operation, variables);
     if (dear) return dear;
     const { costLimit, rate } = this.#options;
     if (!rate) return open();
-    const [cost, given, payers] = [this.#costOf(operation), withDefaults(operation, variables), payersOf(caller)];
-    const estimated = cost.estimate(given);
+    const payers = payersOf(caller);
     const refusal = await rate.charge(payers, atLeastOne(estimated));
     if (refusal) return { errors: [rateLimited(refusal)], extensions: { cost: { estimated, limit: costLimit } } };
     const opened = await open();
     return Symbol.asyncIterator in opened ? paid(opened, (event) => rate.charge(payers, atLeastOne(cost.actual(event.data, given)))) : opened;
   }
 
-  /** The reply that refuses an operation that is too dear by itself; null where it may run. */
-  refusal(operation: KnownOperation, variables: Variables): ExecutionResult | null {
+  /** What an operation is reckoned to cost; `dear` is the reply that refuses one that is too dear by itself, null where it may run. */
+  #reckon(operation: KnownOperation, variables: Variables): { cost: OperationCost; given: Variables; estimated: number; dear: ExecutionResult | null } {
     const { costLimit } = this.#options;
-    const estimated = this.#costOf(operation).estimate(withDefaults(operation, variables));
-    if (estimated <= costLimit) return null;
-    return { errors: [limitExceeded("points of cost", estimated, costLimit, "Ask for smaller pages (first), or for fewer lists within lists.")], extensions: { cost: { estimated, limit: costLimit } } };
+    const cost = this.#costOf(operation);
+    const given = withDefaults(operation, variables);
+    const estimated = cost.estimate(given);
+    const dear = estimated <= costLimit ? null : { errors: [limitExceeded("points of cost", estimated, costLimit, "Ask for smaller pages (first), or for fewer lists within lists.")], extensions: { cost: { estimated, limit: costLimit } } };
+    return { cost, given, estimated, dear };
   }
 
   #costOf(operation: KnownOperation): OperationCost {
