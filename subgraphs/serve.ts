@@ -6,6 +6,7 @@ import { tellDatabase } from "#foundation/serving/database-metrics";
 import { serveOverHttp } from "#foundation/serving/http-service";
 import { openLog } from "#foundation/serving/log";
 import { Metrics } from "#foundation/serving/metrics";
+import { WritesOnce } from "#foundation/sharing/writes-once";
 import { settleMemory } from "#foundation/serving/settle-memory";
 import { tellSharing } from "#foundation/serving/sharing-metrics";
 import { openTracing } from "#foundation/serving/tracing";
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     ready: host.ready,
     log,
     metrics,
+    writesOnce: host.shared && new WritesOnce(host.shared),
     tracing,
   });
   log.info({ port: running.port, subgraphs: names }, "listening");

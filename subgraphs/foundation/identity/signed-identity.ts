@@ -11,6 +11,8 @@ const [ofIdentity, ofCalls] = ["osss-identity+jwt", "osss-calls+jwt"].map((typ) 
 const lifespan = 30;
 /** Seconds by which the clocks of two machines may differ. */
 const clockTolerance = 5;
+/** Milliseconds for which a signed identity must be remembered, so that none is taken twice. */
+export const rememberedMs = (lifespan + 2 * clockTolerance) * 1000;
 const keyLength = 32;
 const knownRoles: ReadonlySet<string> = new Set(Object.values(Role));
 
@@ -100,9 +102,9 @@ function sign(header: string, more: string, { subgraph, body, clock = Date.now }
  * Checks what {@link signIdentity} made: the key, this subgraph, this body, the 30 seconds; and, where the request brings `seen`, that it
  * came here for the first time. Rejects with UNAUTHENTICATED. A role that this version does not know is left out.
  */
-export async function verifySignedIdentity(jws: string, request: Signed & { readonly seen?: SeenOnce }, key: Uint8Array): Promise<{ identity: Identity; requestId: string }> {
-  const { identity, requestId } = verify(ofIdentity, signedClaims, jws, request, key);
-  return { identity: knownIdentity(identity), requestId };
+export async function verifySignedIdentity(jws: string, request: Signed & { readonly seen?: SeenOnce }, key: Uint8Array): Promise<{ identity: Identity; requestId: string; id: string }> {
+  const { identity, requestId, jti } = verify(ofIdentity, signedClaims, jws, request, key);
+  return { identity: knownIdentity(identity), requestId, id: jti };
 }
 
 /**
@@ -131,8 +133,8 @@ export class SeenOnce {
 
   /** Whether this one was here already. `now` is in milliseconds. */
   again(id: string, now: number): boolean {
-    if (now - this.#since > (lifespan + 2 * clockTolerance) * 1000) {
-      this.#before = now - this.#since > 2 * (lifespan + 2 * clockTolerance) * 1000 ? new Set() : this.#recent;
+    if (now - this.#since > rememberedMs) {
+      this.#before = now - this.#since > 2 * rememberedMs ? new Set() : this.#recent;
       this.#recent = new Set();
       this.#since = now;
     }

@@ -6,6 +6,10 @@ import { Role } from "../identity/role.ts";
 import { signCalls, signIdentity } from "../identity/signed-identity.ts";
 import { serveOverHttp, type RunningHttpService } from "./http-service.ts";
 import { Metrics } from "./metrics.ts";
+import { SharedStore } from "../sharing/shared-store.ts";
+import { WritesOnce } from "../sharing/writes-once.ts";
+import { noRedis, redisServer } from "../testing/redis-server.ts";
+import { until } from "../testing/until.ts";
 import { callsText, callsType, callText, ReplyLines } from "./several-calls.ts";
 import type { SubgraphRequest, SubgraphService } from "./subgraph-service.ts";
 
@@ -150,5 +154,37 @@ describe("calls that come together", () => {
       expect(got).toEqual([[0, `{"data":"Ängström"}`], [12, "null"], [3, `{"data":1}`]]);
       expect([lines.pending, lines.pendingCall]).toEqual([6, 4]);
     }
+  });
+});
+
+describe.skipIf(noRedis !== null)(`two processes of one subgraph with Redis${noRedis ? ` (skipped: ${noRedis})` : ""}`, () => {
+  it("take a call that writes once together; a Redis that is away keeps nobody from writing", async () => {
+    await using redis = await redisServer();
+    await using parts = new AsyncDisposableStack();
+    const ports: number[] = [];
+    const stores: SharedStore[] = [];
+    for (const n of [0, 1]) {
+      const store = await SharedStore.open({ url: redis.url, prefix: "test", report: () => undefined });
+      const served = await serveOverHttp({ services: [service("students")], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: { debug() {}, info() {}, warn() {}, error() {} }, metrics: new Metrics(), writesOnce: new WritesOnce(store) });
+      parts.defer(() => store.close());
+      parts.defer(() => served.stop());
+      stores[n] = store;
+      ports[n] = served.port;
+    }
+    const sent = async (process: number, identity: string, text: string) => (await fetch(`http://127.0.0.1:${ports[process]}/students/graphql`, { method: "POST", headers: { "content-type": "application/json", "osss-identity": identity }, body: text })).status;
+    const both = async (query: string) => {
+      const text = JSON.stringify({ query });
+      const identity = await signed({ body: text });
+      return [await sent(0, identity, text), await sent(1, identity, text)];
+    };
+    expect(await both("mutation { archiveStudent(id: 1, version: 1) { record { id } } }")).toEqual([200, 401]);
+    expect(await both("fragment F on Student { id } mutation { archiveStudent(id: 1, version: 1) { record { ...F } } }")).toEqual([200, 401]);
+    // Whoever heard a question has heard the answer: reads go without asking.
+    expect(await both("{ students { nodes { mutation: id } } }")).toEqual([200, 200]);
+    asked.length = 0;
+    await redis.kill();
+    await until(() => stores.every((store) => !store.up));
+    expect(await both("mutation { archiveStudent(id: 1, version: 1) { record { id } } }")).toEqual([200, 200]);
+    expect(asked).toHaveLength(2);
   });
 });

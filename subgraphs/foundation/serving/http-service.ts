@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { errorCodes, OsssError } from "../errors/errors.ts";
-import { SeenOnce, verifySignedCalls, verifySignedIdentity } from "../identity/signed-identity.ts";
+import { rememberedMs, SeenOnce, verifySignedCalls, verifySignedIdentity } from "../identity/signed-identity.ts";
 import type { Readiness } from "./readiness.ts";
 import { drained } from "./drained.ts";
 import { draining } from "./draining.ts";
 import type { HttpHandler } from "./http-handler.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, metricsType } from "./metrics.ts";
+import type { WritesOnce } from "../sharing/writes-once.ts";
 import type { Tracing } from "./tracing.ts";
 import { callsType, readCalls, repliesType, replyLine, togetherHeader } from "./several-calls.ts";
 import { utf8 } from "./utf8.ts";
@@ -26,6 +27,8 @@ export interface HttpServiceOptions {
   ready: () => Promise<Readiness>;
   log: Log;
   metrics: Metrics;
+  /** What other processes of the same subgraphs have written already; without it each knows its own calls alone. */
+  writesOnce?: WritesOnce | null;
   /** Where traces go; none are made without it. */
   tracing?: Tracing | null;
 }
@@ -39,6 +42,8 @@ export interface RunningHttpService {
 const identityHeader = "osss-identity";
 /** Milliseconds that calls in flight get when it stops. */
 const drainMs = 9_000;
+/** A mutation: what a document begins with, or what follows a fragment. */
+const writing = /(?:^|\})\s*mutation\b/;
 const maxBodyBytes = 16 * 1024 * 1024;
 
 /**
@@ -91,8 +96,9 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
       return refuse(response, error);
     }
     const { query, variables, operationName } = JSON.parse(body.toString("utf8")) as { query: string; variables?: Record<string, unknown>; operationName?: string };
+    if (options.writesOnce && writing.test(query) && (await options.writesOnce.again(signed.id, rememberedMs))) return refuse(response, OsssError.unauthenticated());
     const call = { document: query, variables, operationName, identity: signed.identity, requestId: signed.requestId };
-    if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, call, response);
+    if ((request.headers.accept ?? "").includes("text/event-stream")) return stream(service, call, request.headers["traceparent"], response);
     const idempotencyKey = request.headers["idempotency-key"];
     await run(service, { ...call, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined }, request.headers["traceparent"], (reply) => send(response, 200, reply, { [togetherHeader]: together }));
   }
@@ -156,9 +162,12 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
   }
 
   /** A subscription: each reply as an event, the next one only when the gateway has taken the one before. */
-  async function stream(service: SubgraphService, subscription: SubgraphRequest, response: ServerResponse): Promise<void> {
+  async function stream(service: SubgraphService, subscription: SubgraphRequest, traceparent: string | string[] | undefined, response: ServerResponse): Promise<void> {
+    const trace = options.tracing?.begin("call", traceparent);
     const opened = await service.subscribe(subscription);
-    if (!(Symbol.asyncIterator in opened)) return send(response, 200, opened);
+    const refused = !(Symbol.asyncIterator in opened);
+    trace?.end({ "osss.subgraph": service.name, "osss.request_id": subscription.requestId, "osss.errors": refused ? (opened.errors?.length ?? 0) : 0 });
+    if (refused) return send(response, 200, opened);
     open.add(opened);
     response.once("close", () => void opened.return!());
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
