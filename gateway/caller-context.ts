@@ -16,6 +16,8 @@ export interface CallerContext {
   readonly address?: string;
   /** The `Idempotency-Key` header; handed to the subgraphs with mutations only. */
   readonly idempotencyKey?: string;
+  /** The client's place in a trace of its own (`traceparent`). */
+  readonly traceparent?: string;
   /** The request in its trace, where traces are made. */
   readonly trace?: Traced;
 }

@@ -180,12 +180,12 @@ export async function startGraphQLEndpoint({ gateway, authenticate, limits, log,
     return reply;
   };
 
-  const streams = new StreamRequests({ gateway, documents, limits, persisted, caps, held: subscriptions, mask: (error, caller) => mask(error, caller, caller.requestId) });
+  const streams = new StreamRequests({ gateway, documents, limits, persisted, caps, held: subscriptions, tracing: tracing ?? null, mask: (error, caller) => mask(error, caller, caller.requestId) });
   const stopping = new AbortController();
   const callerOf = async (request: IncomingMessage): Promise<CallerContext> => {
     const { identity, requestId, client = null } = await authenticate(request);
-    const idempotencyKey = request.headers["idempotency-key"];
-    return { identity, requestId, client, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}) };
+    const { "idempotency-key": idempotencyKey, traceparent } = request.headers;
+    return { identity, requestId, client, authorization: readAuthorizationMode(request.headers[authorizationHeader]), address: request.socket.remoteAddress, ...(typeof idempotencyKey === "string" ? { idempotencyKey } : {}), ...(typeof traceparent === "string" ? { traceparent } : {}) };
   };
 
   /** One operation as an event stream. What refuses it before it runs is an ordinary reply with a status. */

@@ -6,7 +6,7 @@ import { Gate } from "#foundation/serving/gate";
 import { tell } from "./authorization/modes.ts";
 import { closedErrors, refusedRoots } from "./authorization/prune.ts";
 import type { CallerContext } from "./caller-context.ts";
-import { type DataSource, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
+import { type DataSource, isStream, type SubgraphReply, unavailableReply } from "./data-sources/data-source.ts";
 import { InFlight } from "./executor/in-flight.ts";
 import { inClientsWords } from "./executor/client-words.ts";
 import { underClientKeys } from "./executor/plan-keys.ts";
@@ -146,10 +146,15 @@ export class SupergraphGateway implements GatewayInterface {
     const open = () => runSubscription({
       step: steps,
       variables: all,
-      each: () => this.#run(all, coerced, caller),
+      event: () => caller.trace?.linked("event"),
+      each: (trace) => this.#run(all, coerced, trace ? { ...caller, trace } : caller),
       inTurn: (fetch) => this.#events.run(fetch),
-      open: async (subgraph, { document, operationName, variables: used }) =>
-        (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId })) ?? unavailableReply(),
+      open: async (subgraph, { document, operationName, variables: used }) => {
+        const traced = caller.trace?.child(`subgraph ${subgraph}`, { "osss.subgraph": subgraph, "osss.writes": false }, "client");
+        const opened = (await this.#sources.get(subgraph)?.subscribe?.({ document, operationName, variables: used, identity: caller.identity, requestId: caller.requestId, ...(traced ? { traceparent: traced.traceparent } : {}) })) ?? unavailableReply();
+        traced?.end({}, isStream(opened) ? undefined : codeOf(opened.errors?.[0] ?? {}));
+        return opened;
+      },
       shape: (fetched, { hidden }) => reply(operation, planned, coerced, { fetched, hidden }, caller),
     });
     return this.#budget ? this.#budget.open(operation, variables, caller, open) : open();

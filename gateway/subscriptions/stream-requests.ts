@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, Kind, parse, validate, type GraphQLFormattedError } from "graphql";
 import { OsssError } from "#foundation/errors/errors";
+import type { Tracing } from "#foundation/serving/tracing";
 import type { CallerContext } from "../caller-context.ts";
 import type { KnownOperation } from "../executor/prepare.ts";
 import type { DocumentLimits, Limits } from "../limits/limits.ts";
@@ -26,6 +27,7 @@ export interface StreamParts {
   readonly caps: StreamCaps;
   /** Subscriptions of each caller. */
   readonly held: Holdings;
+  readonly tracing: Tracing | null;
   readonly mask: (error: unknown, caller: Pick<CallerContext, "requestId"> & Partial<CallerContext>) => GraphQLFormattedError;
 }
 
@@ -47,11 +49,25 @@ export class StreamRequests {
     this.#parts = parts;
   }
 
-  /** Runs an operation: a stream for a subscription that is let in, one reply for all else. */
+  /**
+   * Runs an operation: a stream for a subscription that is let in, one reply for all else. Its piece of a trace ends with the reply, that of
+   * a subscription when it is open; each event makes a trace of its own, linked to it.
+   */
   async run(request: StreamRequest, caller: CallerContext): Promise<AsyncIterableIterator<MaskedResult> | MaskedResult> {
+    const trace = this.#parts.tracing?.begin("graphql", caller.traceparent);
+    if (trace === undefined) return this.#run(request, caller, () => undefined);
+    let known: KnownOperation | null = null;
+    const outcome = await this.#run(request, { ...caller, trace }, (operation) => (known = operation));
+    const errors = Symbol.asyncIterator in outcome ? [] : (outcome.errors ?? []);
+    trace.end({ "osss.request_id": caller.requestId, "osss.errors": errors.length, ...(known === null ? {} : aboutOperation(known)) }, Symbol.asyncIterator in outcome || outcome.data ? undefined : (errors[0]?.extensions?.["code"] as string | undefined));
+    return outcome;
+  }
+
+  async #run(request: StreamRequest, caller: CallerContext, read: (operation: KnownOperation) => void): Promise<AsyncIterableIterator<MaskedResult> | MaskedResult> {
     const { gateway } = this.#parts;
     try {
       const operation = this.#read(request);
+      read(operation);
       const variables = request.variables ?? {};
       if (typeof variables !== "object" || Array.isArray(variables)) throw badRequest("The variables must be an object, such as {\"id\": \"1\"}.");
       if (operation.kind !== "subscription") return this.#masked(await gateway.answer(operation, variables as Record<string, unknown>, caller), caller);
@@ -125,6 +141,11 @@ export class StreamRequests {
     };
     return masked;
   }
+}
+
+function aboutOperation({ kind, written }: KnownOperation): Record<string, string> {
+  const name = written.operation.name?.value;
+  return { "graphql.operation.type": kind, ...(name === undefined ? {} : { "graphql.operation.name": name.slice(0, 100) }) };
 }
 
 /** What ends every stream of a token that ends. A client that refreshes its token may subscribe again at once. */

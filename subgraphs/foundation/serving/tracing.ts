@@ -7,6 +7,8 @@ export interface Traced {
   readonly traceparent: string;
   /** A piece within it; `client` where another part is asked and waited for. */
   child(name: string, attributes?: Attributes, kind?: "inside" | "client"): Traced;
+  /** A piece that follows from this one, maybe long after it: a trace of its own, linked to it. */
+  linked(name: string): Traced;
   /** @param failure a code, where it failed. */
   end(attributes?: Attributes, failure?: string): void;
 }
@@ -45,6 +47,7 @@ export async function openTracing(settings: Config["tracing"], service: string):
       return `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`;
     },
     child: (name, attributes, kind) => traced(tracer.startSpan(name, { attributes, kind: kind === "client" ? SpanKind.CLIENT : SpanKind.INTERNAL }, trace.setSpan(none, span))),
+    linked: (name) => traced(tracer.startSpan(name, { kind: SpanKind.CONSUMER, links: [{ context: span.spanContext() }] }, none)),
     end(attributes, failure) {
       if (attributes) span.setAttributes(attributes);
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute("error.type", failure);
