@@ -86,7 +86,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       dataSourceFor: (name, metrics) => {
         const url = config.subgraphUrls[name];
         const failed = (err: unknown) => log.error({ requestId: currentCaller.getStore()?.requestId, subgraph: name, err }, "A subgraph failed.");
-        if (url) return told(metrics, name, overHttp({ name, together, url, key: subgraphKey(config), report: failed, count: (event) => countHttp(metrics, name, event) }));
+        if (url) return told(metrics, name, overHttp({ name, together, url, key: subgraphKey(config), timeoutMs: config.subgraphTimeoutMs, report: failed, count: (event) => countHttp(metrics, name, event) }));
         const service = host.services.get(name);
         if (service) return inProcess(service, failed);
         throw new Error(`The supergraph has a subgraph ${name}, which neither runs in this process nor has a SUBGRAPH_${name.toUpperCase()}_URL.`);

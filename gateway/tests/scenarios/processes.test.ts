@@ -5,6 +5,7 @@ import { readSubgraphKey, signIdentity } from "#foundation/identity/signed-ident
 import { dataFolder } from "#foundation/testing/data-folder";
 import { launch, typescript, type LaunchedProcess } from "#foundation/testing/launched-process";
 import { freePort, startedPlatform, type GraphQLReply, type StartedPlatform } from "#foundation/testing/started-platform";
+import { until } from "#foundation/testing/until";
 import { issueDemoToken } from "../../../identity/demo-token.ts";
 import { registry } from "../../../subgraphs/registry.ts";
 
@@ -13,6 +14,8 @@ const stack = new AsyncDisposableStack();
 const key = randomBytes(32).toString("hex");
 const names = Object.keys(registry);
 const ports: Record<string, number> = {};
+/** Longer than any call takes on a busy machine, and shorter than the 30 seconds of the default. */
+const timeoutSeconds = 6;
 const subgraphs: Record<string, LaunchedProcess> = {};
 let apart: StartedPlatform;
 let dataDir: string;
@@ -28,7 +31,7 @@ beforeAll(async () => {
   dataDir = stack.use(dataFolder()).path;
   for (const name of names) ports[name] = await freePort();
   const urls = Object.fromEntries(names.map((name) => [`SUBGRAPH_${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}/graphql`]));
-  apart = stack.use(await startedPlatform({ dataDir, env: { ...urls, OSSS_SUBGRAPH_KEY: key } }));
+  apart = stack.use(await startedPlatform({ dataDir, env: { ...urls, OSSS_SUBGRAPH_KEY: key, OSSS_SUBGRAPH_TIMEOUT_SECONDS: String(timeoutSeconds) } }));
   await Promise.all(names.map(serve));
 }, 240_000);
 afterAll(() => stack.disposeAsync(), 60_000);
@@ -70,6 +73,48 @@ test("a subgraph answers its gateway alone: without the signature, with a forged
   }
   const right = await post(url, { "osss-identity": await signed() });
   expect(right.status).toBe(200);
+});
+
+test("a subgraph that answers too late: its part is missing after the time set, others answer meanwhile, and a change is made once", { timeout: 120_000 }, async () => {
+  const [whole, buildings] = [await ask(apart, questions[0]!), await ask(apart, questions[2]!)];
+  expect([whole.errors, buildings.errors]).toEqual([undefined, undefined]);
+  const nodesOf = (reply: GraphQLReply) => (reply.data as { students: { nodes: { studentNumber: string; person: unknown }[] } }).students.nodes;
+  const { child: people } = subgraphs["people"]!;
+
+  people.kill("SIGSTOP");
+  const started = performance.now();
+  const late = ask(apart, questions[0]!).then((reply) => ({ reply, seconds: (performance.now() - started) / 1000 }));
+  expect(await ask(apart, questions[2]!)).toEqual(buildings);
+  expect(performance.now() - started).toBeLessThan(timeoutSeconds * 1000);
+  const { reply, seconds } = await late;
+  expect(seconds).toBeGreaterThanOrEqual(timeoutSeconds);
+  expect(seconds).toBeLessThan(2 * timeoutSeconds);
+  expect(new Set(reply.errors!.map(({ extensions }) => extensions["code"]))).toEqual(new Set(["UNAVAILABLE"]));
+  expect(nodesOf(reply).map(({ studentNumber }) => studentNumber)).toEqual(nodesOf(whole).map(({ studentNumber }) => studentNumber));
+  for (const { person } of nodesOf(reply)) expect(person === null || (person as { givenName: null }).givenName === null).toBe(true);
+  // What it answers now is nobody's any more, and the next reply is whole.
+  people.kill("SIGCONT");
+  await until(async () => (await ask(apart, questions[0]!)).errors === undefined);
+  expect(await ask(apart, questions[0]!)).toEqual(whole);
+
+  // A change that was given up may be made later: sent again with its key, it is made once.
+  const token = await issueDemoToken(dataDir, apart.url, "superintendent");
+  const [room] = ((await apart.graphql(token, "{ rooms(first: 1) { nodes { id version capacity } } }")).data as { rooms: { nodes: { id: string; version: number; capacity: number }[] } }).rooms.nodes;
+  const change = async () =>
+    (await (
+      await fetch(`${apart.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "idempotency-key": "a-change-that-came-late" },
+        body: JSON.stringify({ query: "mutation ($id: ID!, $version: Int!, $capacity: Int!) { updateRoom(id: $id, version: $version, input: { capacity: $capacity }) { record { version capacity } } }", variables: { ...room, capacity: (room!.capacity ?? 0) + 7 } }),
+      })
+    ).json()) as GraphQLReply;
+  const { child: schools } = subgraphs["schools"]!;
+  schools.kill("SIGSTOP");
+  expect((await change()).errors).toMatchObject([{ extensions: { code: "UNAVAILABLE" } }]);
+  schools.kill("SIGCONT");
+  const made = { version: room!.version + 1, capacity: (room!.capacity ?? 0) + 7 };
+  expect(await change()).toEqual({ data: { updateRoom: { record: made } }, extensions: expect.anything() });
+  expect((await apart.graphql(token, "query ($id: ID!) { room(id: $id) { version capacity } }", { id: room!.id })).data).toEqual({ room: made });
 });
 
 test("the same questions get the same replies from nine processes and from one; one lost gives a partial reply until it is back", { timeout: 180_000 }, async () => {

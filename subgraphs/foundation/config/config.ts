@@ -29,6 +29,8 @@ export interface Config {
   subgraphUrls: Record<string, string>;
   /** 32 bytes as 64 hexadecimal digits or as base64; null: generated into dataDir (demo only). */
   subgraphSigningKey: string | null;
+  /** Milliseconds until the gateway gives up a call of a subgraph in another process. */
+  subgraphTimeoutMs: number;
   /**
    * Points that one operation may be reckoned to cost, and that one caller, and all callers of one client program together, may use in
    * `rateSeconds`; null: without end.
@@ -107,6 +109,7 @@ export const variables = z.object({
   OSSS_I_ACCEPT_DEMO_IDENTITY_IN_PRODUCTION: z.literal(demoIdentitySentence, { error: `must hold exactly: ${demoIdentitySentence}` }).optional(),
   OSSS_SUBGRAPH_KEY: z.string()
     .refine((key) => /^[0-9a-f]{64}$/i.test(key) || /^[A-Za-z0-9+/_-]{43}=?$/.test(key), "must be 32 random bytes, as `openssl rand -hex 32` prints them").optional(),
+  OSSS_SUBGRAPH_TIMEOUT_SECONDS: wholeNumber(1, 55).optional(),
   OSSS_COST_LIMIT: wholeNumber(100, 10_000_000).optional(),
   OSSS_RATE_POINTS: wholeNumber(0, 1_000_000_000).optional(),
   OSSS_RATE_CLIENT_POINTS: wholeNumber(0, 1_000_000_000_000).optional(),
@@ -216,6 +219,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowDemoIdentityInProduction: accepted,
     subgraphUrls,
     subgraphSigningKey: v.OSSS_SUBGRAPH_KEY ?? null,
+    subgraphTimeoutMs: (v.OSSS_SUBGRAPH_TIMEOUT_SECONDS ?? 30) * 1_000,
     budget: { costLimit: v.OSSS_COST_LIMIT ?? 50_000, ratePoints: endless(v.OSSS_RATE_POINTS ?? 200_000), clientPoints: endless(v.OSSS_RATE_CLIENT_POINTS ?? 20_000_000), rateSeconds: v.OSSS_RATE_SECONDS ?? 60 },
     subscriptions: { perConnection: v.OSSS_SUBSCRIPTIONS_PER_CONNECTION ?? 50, perAccount: v.OSSS_SUBSCRIPTIONS_PER_ACCOUNT ?? 200 },
     redisUrl: v.OSSS_REDIS_URL ?? null,
