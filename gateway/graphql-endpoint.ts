@@ -328,17 +328,19 @@ function headersOf(request: IncomingMessage): HeaderMap {
 
 async function send(response: ServerResponse, reply: HTTPGraphQLResponse, requestId: string): Promise<void> {
   if (response.destroyed) return;
-  response.statusCode = reply.status ?? 200;
-  for (const [name, value] of reply.headers) response.setHeader(name, value);
-  response.setHeader("x-request-id", requestId);
-  response.setHeader("cache-control", "no-store");
-  if (reply.status === 401) response.setHeader("www-authenticate", "Bearer");
+  const headers: Record<string, string> = Object.fromEntries(reply.headers);
+  headers["x-request-id"] = requestId;
+  headers["cache-control"] = "no-store";
+  if (reply.status === 401) headers["www-authenticate"] = "Bearer";
   // What is left of a body that was not read would be read for nothing.
-  if (reply.status === 413) response.setHeader("connection", "close");
+  if (reply.status === 413) headers["connection"] = "close";
   if (reply.body.kind === "complete") {
-    response.end(utf8(reply.body.string));
+    const body = utf8(reply.body.string);
+    headers["content-length"] = String(Buffer.byteLength(body));
+    response.writeHead(reply.status ?? 200, headers).end(body);
     return;
   }
+  response.writeHead(reply.status ?? 200, headers);
   for await (const chunk of reply.body.asyncIterator) response.write(chunk);
   response.end();
 }

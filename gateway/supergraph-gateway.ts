@@ -1,5 +1,5 @@
 import type { GatewayExecutionResult, GatewayInterface, GatewayLoadResult, GatewaySchemaLoadOrUpdateCallback } from "@apollo/server-gateway-interface";
-import { assertValidSchema, type ExecutionResult, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
+import { assertValidSchema, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { rootsOutside } from "./authorization/delegation-gate.ts";
 import { errorCodes } from "#foundation/errors/errors";
 import { Gate } from "#foundation/serving/gate";
@@ -133,7 +133,7 @@ export class SupergraphGateway implements GatewayInterface {
     if (told) return told;
     const outside = rootsOutside(operation, caller.identity);
     if (outside.length > 0) return { errors: outside };
-    const coercion = coerce(operation.preparer.supergraph.apiSchema, operation, variables);
+    const coercion = coerce(operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const coerced = { ...coercion.coerced, ...operation.literals };
     const planned = plannedOrRefused(operation, caller.identity);
@@ -168,7 +168,7 @@ export class SupergraphGateway implements GatewayInterface {
     if (kind === "subscription") return { errors: [subscriptionRefused()] };
     const outside = rootsOutside(operation, identity);
     if (outside.length > 0) return { data: null, errors: outside };
-    const coercion = coerce(preparer.supergraph.apiSchema, operation, variables);
+    const coercion = coerce(operation, variables);
     if (coercion.coerced === undefined) return { errors: coercion.errors };
     const coerced = { ...coercion.coerced, ...operation.literals };
     const planning = caller.trace?.child("plan");
@@ -282,9 +282,8 @@ function reply(operation: KnownOperation, { closed }: PlannedOperation, coerced:
   return errors.length === 0 ? { data: shaped.data } : { data: shaped.data, errors };
 }
 
-function coerce(schema: GraphQLSchema, { variableDefinitions }: KnownOperation, variables: Readonly<Record<string, unknown>>) {
-  if (variableDefinitions.length === 0) return { coerced: {} as Record<string, unknown> };
-  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 10 });
+function coerce(operation: KnownOperation, variables: Readonly<Record<string, unknown>>) {
+  const { coerced, errors } = operation.coerce(variables);
   if (coerced !== undefined) return { coerced };
   return {
     errors: errors.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "VALIDATION_FAILED", http: { status: 400 } } })),

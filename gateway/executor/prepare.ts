@@ -2,6 +2,7 @@ import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type OperationDefinitionNode, type OperationTypeNode, print, type VariableDefinitionNode } from "graphql";
 import type { Identity } from "#foundation/identity/identity";
 import { BoundedCache } from "#foundation/serving/bounded-cache";
+import { type Coerced, compileVariables } from "#foundation/serving/variables";
 import { refuseReservedAliases, refuseReservedVariables } from "../authorization/alias-guard.ts";
 import { type ClosedSelection, type OperationParts, prune, rulesMet } from "../authorization/prune.ts";
 import { liftLiterals } from "./literals.ts";
@@ -30,6 +31,8 @@ export interface OperationTemplate extends OperationParts {
 export interface KnownOperation {
   readonly kind: OperationTypeNode;
   readonly variableDefinitions: readonly VariableDefinitionNode[];
+  /** Its variables with defaults, as their types take them, or what is wrong with them. */
+  readonly coerce: (variables: Readonly<Record<string, unknown>>) => Coerced;
   /** As the client wrote it, under the plan's response keys: the stock executor shapes its replies by this. */
   readonly written: OperationParts;
   readonly template: OperationTemplate;
@@ -113,6 +116,7 @@ export class OperationPreparer {
     return {
       kind: operation.operation,
       variableDefinitions: operation.variableDefinitions ?? [],
+      coerce: compileVariables(apiSchema, operation.variableDefinitions ?? [], { maxErrors: 10 }),
       written,
       template: this.#template(lifted.parts),
       literals: lifted.values,

@@ -33,23 +33,49 @@ export class Representations {
   readonly list: Received[] = [];
   /** By position in the list: the objects that its answer is for. */
   readonly targets: Received[][] = [];
-  readonly #positions = new Map<string, number>();
+  /** Positions by type, key field and its value: nearly all have one key. */
+  readonly #byKey: { readonly type: string; readonly field: string; readonly positions: Map<string, number> }[] = [];
+  /** Positions of the others by all that they hold. */
+  readonly #byContent = new Map<string, number>();
 
   add(representation: Received, target: Received): void {
-    const key = keyOf(representation);
-    const known = this.#positions.get(key);
+    const field = keyFieldOf(representation);
+    if (field === null) this.#add(this.#byContent, contentOf(representation), representation, target);
+    else this.#add(this.#positions(representation["__typename"] as string, field), representation[field] as string, representation, target);
+  }
+
+  #positions(type: string, field: string): Map<string, number> {
+    for (const each of this.#byKey) if (each.type === type && each.field === field) return each.positions;
+    const positions = new Map<string, number>();
+    this.#byKey.push({ type, field, positions });
+    return positions;
+  }
+
+  #add(positions: Map<string, number>, key: string, representation: Received, target: Received): void {
+    const known = positions.get(key);
     if (known !== undefined) {
       this.targets[known]!.push(target);
       return;
     }
-    this.#positions.set(key, this.list.length);
+    positions.set(key, this.list.length);
     this.list.push(representation);
     this.targets.push([target]);
   }
 }
 
-/** The same for equal representations alone. Nearly all hold nothing but texts, and need no more than these with their lengths. */
-function keyOf(representation: Received): string {
+/** The one field beside the type's name, where there is one and it is a text; else null. */
+function keyFieldOf(representation: Received): string | null {
+  let field: string | null = null;
+  for (const name in representation) {
+    if (name === "__typename") continue;
+    if (field !== null) return null;
+    field = name;
+  }
+  return field !== null && typeof representation[field] === "string" && typeof representation["__typename"] === "string" ? field : null;
+}
+
+/** The same for equal representations alone. Most hold nothing but texts, and need no more than these with their lengths. */
+function contentOf(representation: Received): string {
   let key = "";
   for (const name of Object.keys(representation)) {
     const value = representation[name];

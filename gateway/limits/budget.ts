@@ -112,6 +112,7 @@ function paid(stream: ResultStream, pay: (event: ExecutionResult) => Promise<Rat
 }
 
 function withDefaults(operation: KnownOperation, variables: Variables): Variables {
+  if (operation.variableDefinitions.every(({ defaultValue }) => defaultValue === undefined)) return variables;
   const defaults = operation.variableDefinitions.flatMap(({ variable, defaultValue }) =>
     defaultValue && variables[variable.name.value] === undefined ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );

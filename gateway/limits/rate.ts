@@ -94,9 +94,12 @@ export class RateLimit {
   async charge(payers: Payers, cost: number): Promise<RateRefusal | null> {
     const charged = this.#charges(payers, ({ points }) => Math.min(cost, points));
     const missing = await this.#store.take(charged.map(({ charge }) => charge), this.#clock());
-    const waits = charged.map(({ whose, charge: { budget } }, n) => ({ whose, retryAfter: Math.ceil((missing[n]! * budget.seconds) / budget.points) }));
-    const longest = waits.sort((a, b) => b.retryAfter - a.retryAfter)[0];
-    return longest && longest.retryAfter > 0 ? longest : null;
+    let longest: RateRefusal | null = null;
+    for (const [n, { whose, charge: { budget } }] of charged.entries()) {
+      const retryAfter = Math.ceil((missing[n]! * budget.seconds) / budget.points);
+      if (retryAfter > (longest?.retryAfter ?? 0)) longest = { whose, retryAfter };
+    }
+    return longest;
   }
 
   /** Settles the difference once the request has run. */

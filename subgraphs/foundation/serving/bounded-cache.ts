@@ -1,10 +1,12 @@
 /**
- * A map that forgets its least recently used entry when it is full, so that callers with ever new keys cost time and
- * never memory.
+ * A map that forgets an entry that was not used for long when it is full, so that callers with ever new keys cost time and
+ * never memory. One that is among the newer half stays where it is when it is used: the least recently used goes first as
+ * far as that tells.
  */
 export class BoundedCache<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
+  readonly #entries = new Map<Key, { readonly value: Value; at: number }>();
   readonly #capacity: number;
+  #last = 0;
   hits = 0;
   misses = 0;
 
@@ -19,20 +21,23 @@ export class BoundedCache<Key, Value> {
   }
 
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
       this.misses++;
       return undefined;
     }
     this.hits++;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    if (this.#last - entry.at >= this.#capacity / 2) {
+      entry.at = ++this.#last;
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
+    return entry.value;
   }
 
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
-    this.#entries.set(key, value);
+    this.#entries.set(key, { value, at: ++this.#last });
     if (this.#entries.size <= this.#capacity) return;
     const oldest = this.#entries.keys().next();
     if (!oldest.done) this.#entries.delete(oldest.value);

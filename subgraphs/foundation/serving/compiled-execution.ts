@@ -3,7 +3,6 @@ import {
   execute,
   type ExecutionResult,
   getOperationAST,
-  getVariableValues,
   GraphQLError,
   GraphQLScalarType,
   type GraphQLSchema,
@@ -16,6 +15,7 @@ import {
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { BoundedCache } from "./bounded-cache.ts";
+import { compileVariables } from "./variables.ts";
 
 /** Executes one document's text against a schema. Never rejects for what a document or a resolver does wrong. */
 export type CompiledExecutor = (
@@ -86,8 +86,9 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operationName: s
   try {
     const compiled = compileQuery(withCoerced(schema), withCoercedVariables(document), operationName);
     if (!isCompiledQuery(compiled)) return null;
+    const coerce = compileVariables(schema, definitions);
     return (variables, context) => {
-      const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {});
+      const { coerced, errors } = coerce(variables ?? {});
       return errors ? { errors } : compiled.query(undefined, context, coerced);
     };
   } catch {

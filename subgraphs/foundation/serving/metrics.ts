@@ -9,8 +9,8 @@ export class Metrics {
   readonly #before: (() => Promise<unknown>)[] = [];
 
   count(name: string, help: string, labels: Readonly<Record<string, string>> = {}, by = 1): void {
-    const counter = this.#counters.get(name) ?? { help, values: new Map<string, number>() };
-    this.#counters.set(name, counter);
+    let counter = this.#counters.get(name);
+    if (counter === undefined) this.#counters.set(name, (counter = { help, values: new Map() }));
     const key = labelText(labels);
     counter.values.set(key, (counter.values.get(key) ?? 0) + by);
   }
@@ -22,11 +22,11 @@ export class Metrics {
 
   /** A size of something, counted in ranges up to each of `bounds`. */
   observe(name: string, help: string, labels: Readonly<Record<string, string>>, value: number, bounds: readonly number[]): void {
-    const distribution = this.#distributions.get(name) ?? { help, bounds, values: new Map<string, Distribution>() };
-    this.#distributions.set(name, distribution);
+    let distribution = this.#distributions.get(name);
+    if (distribution === undefined) this.#distributions.set(name, (distribution = { help, bounds, values: new Map() }));
     const key = labelText(labels);
-    const found = distribution.values.get(key) ?? { buckets: new Array<number>(bounds.length).fill(0), sum: 0, count: 0 };
-    distribution.values.set(key, found);
+    let found = distribution.values.get(key);
+    if (found === undefined) distribution.values.set(key, (found = { buckets: new Array<number>(bounds.length).fill(0), sum: 0, count: 0 }));
     found.sum += value;
     found.count++;
     const bucket = distribution.bounds.findIndex((bound) => value <= bound);
@@ -91,10 +91,15 @@ interface Distribution {
 
 const secondsBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const unsafe = /[\\"\n]/g;
+
 function labelText(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, "_")}"`)
-    .join(",");
+  let text = "";
+  for (const name of Object.keys(labels)) {
+    const value = labels[name]!;
+    text += `${text === "" ? "" : ","}${name}="${value.search(unsafe) === -1 ? value : value.replace(unsafe, "_")}"`;
+  }
+  return text;
 }
 
 function braced(...labels: string[]): string {
