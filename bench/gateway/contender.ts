@@ -38,7 +38,7 @@ export class Contender implements AsyncDisposable {
   }
 
   static async start(entry: Entry, workers: number): Promise<Contender> {
-    const { process: subgraphs, ready: urls } = await BenchProcess.start<Start["subgraphs"]>("./subgraph-host.ts", []);
+    const { process: subgraphs, ready: urls } = await BenchProcess.start<Start["subgraphs"]>("../../dist/bench/gateway/subgraph-host.js", []);
     const told: Start = {
       supergraphs: supergraphs(urls.plain as Record<SubgraphName, string>),
       subgraphs: urls,

@@ -1,4 +1,5 @@
 import { agreementOf } from "./agreement.ts";
+import { buildServer } from "./build.ts";
 import { Contender, type Entry, type Load } from "./contender.ts";
 import { installPeers } from "./install.ts";
 import { heavy, mix, once } from "./operations.ts";
@@ -15,8 +16,8 @@ const rounds = Number(word("rounds") ?? 5);
 const workers = Number(word("workers") ?? 8);
 
 const entries: Readonly<Record<string, Entry>> = {
-  inProcess: { label: "OSSS, subgraphs in its process", file: "./gateways/osss.ts", args: ["in-process"], remote: false },
-  http: { label: "OSSS, subgraphs over HTTP", file: "./gateways/osss.ts", args: ["http"], remote: true },
+  inProcess: { label: "OSSS, subgraphs in its process", file: "../../dist/bench/gateway/gateways/osss.js", args: ["in-process"], remote: false },
+  http: { label: "OSSS, subgraphs over HTTP", file: "../../dist/bench/gateway/gateways/osss.js", args: ["http"], remote: true },
   stock: { label: "@apollo/gateway", file: "./gateways/stock.ts", args: [], remote: true },
   hive: { label: "Hive Gateway", file: "./peers/hive.mjs", args: [], remote: true },
   hiveNative: { label: "Hive Gateway, planner in Rust", file: "./peers/hive.mjs", args: ["native"], remote: true },
@@ -27,6 +28,7 @@ const kinds = { heavy, mix };
 const warm = { heavy: 200, mix: 3_000 };
 
 installPeers();
+buildServer();
 const names = word("only")?.split(",") ?? Object.keys(entries);
 await using stack = new AsyncDisposableStack();
 const contenders: { name: string; contender: Contender; loads: Record<keyof typeof kinds, Load[]> }[] = [];

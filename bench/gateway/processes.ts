@@ -9,6 +9,9 @@ export interface Used {
   readonly rssMb: number;
 }
 
+/** As the image starts what was built (`deploy/Dockerfile`). */
+const asInProduction = ["--enable-source-maps", "--conditions=osss-dist"];
+
 /** A process of the benchmark; ends with it. */
 export class BenchProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
@@ -20,12 +23,13 @@ export class BenchProcess implements AsyncDisposable {
   }
 
   /**
+   * @param file as built, or TypeScript.
    * @param told its first message, where it waits for one.
    * @returns the process and what it says when it is ready.
    */
   static async start<Ready>(file: string, args: readonly string[], told?: object): Promise<{ process: BenchProcess; ready: Ready }> {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-      execArgv: ["--import", fileURLToPath(new URL("../../typescript.mjs", import.meta.url)), ...profile()],
+      execArgv: [...(file.endsWith(".js") ? asInProduction : ["--import", fileURLToPath(new URL("../../typescript.mjs", import.meta.url))]), ...profile()],
       // oxlint-disable-next-line node/no-process-env -- what this process was given, handed on.
       env: { ...process.env, NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -109,9 +109,13 @@ export class RateLimit {
   }
 
   #charges(payers: Payers, points: (budget: RateBudget) => number): { whose: keyof Payers; charge: Charge }[] {
-    return (["caller", "client"] as const).flatMap((whose) => {
+    const charged: { whose: keyof Payers; charge: Charge }[] = [];
+    for (const whose of bothPayers) {
       const [payer, budget] = [payers[whose], this.#budgets[whose]];
-      return payer === null || budget === null ? [] : [{ whose, charge: { bucket: `${whose} ${payer}`, points: points(budget), budget } }];
-    });
+      if (payer !== null && budget !== null) charged.push({ whose, charge: { bucket: `${whose} ${payer}`, points: points(budget), budget } });
+    }
+    return charged;
   }
 }
+
+const bothPayers = ["caller", "client"] as const;
