@@ -78,6 +78,9 @@ describe("changes of records", () => {
     expect([(await again.next()).version, (await again.next()).version, (await again.next()).version]).toEqual([3, 4, 5]);
     await again.close();
     await expect(subscribe("platform", parent, any, { types: ["Student"], after: "nonsense" })).rejects.toThrow("no cursor");
+    // As cursors once were, and one of another database.
+    for (const foreign of ["812:0199a0b0-0000-7000-8000-000000000000", `0123456789abcdef:${Buffer.from(cursor, "base64url").toString().split(":").slice(1).join(":")}`])
+      await expect(subscribe("platform", parent, any, { types: ["Student"], after: Buffer.from(foreign).toString("base64url") })).rejects.toThrow("CURSOR_EXPIRED");
     await expect(subscribe("platform", parent, any, { types: ["Nothing"] })).rejects.toThrow("no type Nothing");
   });
 

@@ -8,14 +8,16 @@ import { serveOverHttp } from "#foundation/serving/http-service";
 import { silent } from "#foundation/serving/log";
 import { Metrics } from "#foundation/serving/metrics";
 import type { SubgraphReply, SubgraphService } from "#foundation/serving/subgraph-service";
+import { CallsTogether } from "../../data-sources/calls-together.ts";
 import { overHttp } from "../../data-sources/http.ts";
 import { inProcess } from "../../data-sources/in-process.ts";
 import type { DataSource } from "../../data-sources/data-source.ts";
 import { SupergraphGateway } from "../../supergraph-gateway.ts";
 import type { AuditCase, AuditGraph, AuditSubgraph } from "./suite.ts";
 
-/** How the gateway reaches the subgraphs. */
-export type AuditMode = "in-process" | "http";
+/** How the gateway reaches the subgraphs: in its process, each in one of its own, all in another one that takes calls together. */
+export const auditModes = ["in-process", "http", "http together"] as const;
+export type AuditMode = (typeof auditModes)[number];
 
 export interface CaseOutcome {
   /** The graph and the number of the case in it, e.g. `keys-mashup#0`. */
@@ -31,12 +33,11 @@ const key = new Uint8Array(32).fill(7);
 /** Asks every case of one graph of this gateway. */
 export async function auditGraph({ id, subgraphs, cases }: AuditGraph, mode: AuditMode): Promise<readonly CaseOutcome[]> {
   await using parts = new AsyncDisposableStack();
-  const sources = new Map<string, DataSource>();
-  for (const subgraph of subgraphs) sources.set(subgraph.name.toLowerCase(), await sourceOf(serviceOf(subgraph), mode, parts));
+  const sources = await sourcesOf(subgraphs, mode, parts);
   // Without the house's own rules for subgraphs, which refuse what the suite wants answered.
   const { supergraphSdl, errors } = composeServices(subgraphs.map(({ name, typeDefs }) => ({ name, url: "http://audit", typeDefs: parse(typeDefs) })));
   if (supergraphSdl === undefined) throw new AggregateError(errors ?? [], `The subgraphs of ${id} do not compose.`);
-  const gateway = new SupergraphGateway({ supergraphSdl, dataSourceFor: (name) => sources.get(name.toLowerCase())! });
+  const gateway = new SupergraphGateway({ supergraphSdl, dataSourceFor: (name) => sources.get(name)! });
   parts.defer(() => gateway.stop());
   const outcomes: CaseOutcome[] = [];
   for (const [number, { query, variables, expected }] of cases().entries()) {
@@ -59,7 +60,8 @@ async function ask(gateway: SupergraphGateway, query: string, variables: Record<
   }
 }
 
-function serviceOf({ name, typeDefs, resolvers }: AuditSubgraph): SubgraphService {
+/** @param name one that an address may have, which those of the suite need not be. */
+function serviceOf({ typeDefs, resolvers }: AuditSubgraph, name: string): SubgraphService {
   const run = createCompiledExecutor(buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: resolvers as never }]));
   return {
     name,
@@ -70,11 +72,19 @@ function serviceOf({ name, typeDefs, resolvers }: AuditSubgraph): SubgraphServic
   };
 }
 
-async function sourceOf(service: SubgraphService, mode: AuditMode, parts: AsyncDisposableStack): Promise<DataSource> {
-  if (mode === "in-process") return inProcess(service);
-  const served = await serveOverHttp({ services: [service], key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: silent, metrics: new Metrics() });
-  parts.defer(() => served.stop());
-  return overHttp({ name: service.name, url: `http://127.0.0.1:${served.port}/graphql`, key });
+async function sourcesOf(subgraphs: readonly AuditSubgraph[], mode: AuditMode, parts: AsyncDisposableStack): Promise<ReadonlyMap<string, DataSource>> {
+  const services = subgraphs.map((subgraph, index) => serviceOf(subgraph, String.fromCharCode(97 + index)));
+  const serve = async (served: readonly SubgraphService[]) => {
+    const server = await serveOverHttp({ services: served, key, port: 0, host: "127.0.0.1", ready: async () => ({ ok: true, reasons: [] }), log: silent, metrics: new Metrics() });
+    parts.defer(() => server.stop());
+    return server.port;
+  };
+  const one = mode === "http together" ? await serve(services) : null;
+  const together = new CallsTogether();
+  const sources = new Map<string, DataSource>();
+  for (const [index, service] of services.entries())
+    sources.set(subgraphs[index]!.name, mode === "in-process" ? inProcess(service) : overHttp({ name: service.name, url: `http://127.0.0.1:${one ?? (await serve([service]))}/${service.name}/graphql`, key, together }));
+  return sources;
 }
 
 const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;

@@ -1,6 +1,6 @@
 // Asks every case of a checkout of federation-gateway-audit of this gateway: npm run audit:federation -- <folder>
 import "reflect-metadata";
-import { auditGraph, type AuditMode } from "./audit-graph.ts";
+import { auditGraph, auditModes } from "./audit-graph.ts";
 import { knownFailures } from "./known-failures.ts";
 import { readSuite } from "./suite.ts";
 
@@ -13,8 +13,7 @@ if (folder === undefined) {
   process.exit(2);
 }
 const graphs = await readSuite(folder);
-const modes: readonly AuditMode[] = ["in-process", "http"];
-for (const mode of modes) {
+for (const mode of auditModes) {
   const outcomes = [];
   for (const graph of graphs) outcomes.push(...(await auditGraph(graph, mode)));
   const failed = outcomes.filter(({ passed }) => !passed);

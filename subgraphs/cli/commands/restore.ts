@@ -18,7 +18,8 @@ verified. OSSS must not run on the target meanwhile.
   --passphrase-file FILE   the passphrase of an encrypted backup, in the first line of FILE
   --check                  only look whether the backup is whole and the passphrase right
 
-Clients that follow changes start anew afterwards: the places that they kept belong to the lost server.
+Clients that follow changes start anew afterwards: the cursors that they kept belong to the lost server, and are refused with
+CURSOR_EXPIRED.
 
 Exit codes: 0 restored, 1 not possible, 2 wrong words.`;
 
