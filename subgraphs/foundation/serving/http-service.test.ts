@@ -133,6 +133,12 @@ describe("calls that come together", () => {
     expect(asked).toEqual([]);
   });
 
+  it("are refused whole where one of them writes", async () => {
+    const text = callsText([call("students", "r-1"), callText("people", { document: "mutation M { renamePerson { id } }", identity: registrar, requestId: "r-2" })]);
+    expect((await post(forCalls({ body: text }), { text })).status).toBe(400);
+    expect(asked).toEqual([]);
+  });
+
   it("are each answered as its caller, and not where its subgraph is elsewhere", async () => {
     const { status, text } = await post(forCalls());
     expect(status).toBe(200);

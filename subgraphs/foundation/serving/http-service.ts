@@ -121,7 +121,8 @@ export async function serveOverHttp(options: HttpServiceOptions): Promise<Runnin
       return refuse(response, error);
     }
     const calls = readCalls(body.toString("utf8"));
-    if (calls === null) return send(response, 400, { errors: [{ message: "These are no calls that this version can read.", extensions: { code: "VALIDATION_FAILED" } }] });
+    // A call that writes comes alone, where it is taken once by all processes.
+    if (calls === null || calls.some(({ request }) => writing.test(request.document))) return send(response, 400, { errors: [{ message: "These are no calls that this version can read.", extensions: { code: "VALIDATION_FAILED" } }] });
     let [lines, missing] = ["", calls.length];
     let leaves: NodeJS.Immediate | undefined;
     const leave = () => {
