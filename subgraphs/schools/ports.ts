@@ -40,6 +40,8 @@ export const addRoom = (session: WriteSession, values: Given<Room>, id?: string)
 /** All organizations, schools and grade levels that are not archived: few enough to hold. */
 export const organizations = (session: WriteSession): Found<Organization> => session.list(Organization, { archivedAt: null });
 export const schools = (session: WriteSession): Found<School> => session.list(School, { archivedAt: null });
+/** Those of these schools that there are or were. */
+export const presentSchools = async (session: WriteSession, ids: readonly string[]): Promise<string[]> => (await session.list(School, { id: [...new Set(ids)] })).map(({ id }) => id);
 export const gradeLevels = (session: WriteSession): Found<GradeLevel> => session.list(GradeLevel, { archivedAt: null });
 export const schoolYears = (session: WriteSession): Found<SchoolYear> => session.list(SchoolYear, { archivedAt: null });
 export const calendarTracks = (session: WriteSession, of: { school: string; schoolYear: string }): Found<CalendarTrack> => session.list(CalendarTrack, { ...of, archivedAt: null });

@@ -17,12 +17,16 @@ const keptOfOne = 1_000;
 /** Puts on record what an import does or did. `rowsThere`: the preview's rows are those that were written, letter for letter. */
 export async function saveOutcome(across: AcrossDomains, importId: string, outcome: Outcome, status: ImportStatus, { rowsThere = false, message }: { rowsThere?: boolean; message?: string } = {}): Promise<void> {
   const names = new Map((await across.in("schools", async (session) => (await schools.schools(session)).map(({ id, name }) => [id, name] as const))));
+  // A preview is of what is not there yet: a school that it would make is none that a row may name.
+  const there = new Set(await across.in("schools", (session) => schools.presentSchools(session, outcome.counts.flatMap(({ schoolId }) => schoolId ?? []))));
+  const placed = (schoolId: string | null): string | null => (schoolId !== null && there.has(schoolId) ? schoolId : null);
   await across.in("rostering", async (session) => {
-    if (!rowsThere) {
+    if (rowsThere) await placeAtNewSchools(session, importId, outcome);
+    else {
       await forget(session, importId, ["import_row", "import_count", "import_candidate", "import_problem"]);
       const of = { import: importId };
-      await session.load(ImportRow, outcome.rows.map(({ file, changes, memory, ...row }, at) => ({ ...of, ...row, label: row.label.slice(0, 255), position: at + 1, file: file || "-", changes, memory: memory.length === 0 ? null : memory })));
-      await session.load(ImportCount, outcome.counts.map((count) => ({ ...of, ...count })));
+      await session.load(ImportRow, outcome.rows.map(({ file, changes, memory, ...row }, at) => ({ ...of, ...row, schoolId: placed(row.schoolId), label: row.label.slice(0, 255), position: at + 1, file: file || "-", changes, memory: memory.length === 0 ? null : memory })));
+      await session.load(ImportCount, outcome.counts.filter(({ schoolId }) => schoolId === placed(schoolId)).map((count) => ({ ...of, ...count })));
       await session.load(ImportCandidate, outcome.candidates.map((candidate) => ({ ...of, ...candidate })));
       await saveProblems(session, importId, outcome.problems);
     }
@@ -36,6 +40,17 @@ export async function saveOutcome(across: AcrossDomains, importId: string, outco
       ...(status === "COMMITTED" ? { committedAt: caller.now } : { previewedAt: caller.now }),
     });
   });
+}
+
+/** What the preview could not say yet: which of its rows are at schools that came with the import, and how many. */
+async function placeAtNewSchools(session: WriteSession, importId: string, outcome: Outcome): Promise<void> {
+  const told = new Set((await session.ask(sql<{ id: string | null }>`SELECT DISTINCT school_id AS id FROM rostering.import_count WHERE import_id = ${importId}::uuid AND archived_at IS NULL`)).map(({ id }) => id));
+  const counts = outcome.counts.filter(({ schoolId }) => schoolId !== null && !told.has(schoolId));
+  if (counts.length === 0) return;
+  await session.load(ImportCount, counts.map((count) => ({ import: importId, ...count })));
+  const rows = outcome.rows.flatMap(({ schoolId }, at) => (schoolId !== null && !told.has(schoolId) ? [{ position: at + 1, school: schoolId }] : []));
+  await session.ask(sql`UPDATE rostering.import_row r SET school_id = n.school FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n(position int, school uuid)
+    WHERE r.import_id = ${importId}::uuid AND r.archived_at IS NULL AND r.position = n.position`);
 }
 
 const stoppedBy = (stops: readonly string[]): string =>

@@ -75,6 +75,23 @@ describe("an import", () => {
     expect(await ada()).toBe("Ada");
   });
 
+  test("that brings a new school is previewed without it, and has its rows and counts at the school once it is written", async () => {
+    const files = edited(edited(desk.files, "orgs.csv", "s2,,,Tidewater High", "s9,,,Gannet Middle,school,9001-9,d1,\ns2,,,Tidewater High"), "users.csv", "u-voss,,,", "u-wren,,,true,s9,student,wren,,Wren,Sable,,700909,,,,,07,\nu-voss,,,");
+    const id = await start(await desk.upload(files));
+    const { version } = await desk.reaches(id, "PREVIEWED");
+    const placed = () => desk.platform.sql("SELECT r.file, s.name FROM rostering.import_row r LEFT JOIN schools.school s ON s.id = r.school_id WHERE r.import_id = $1 AND r.archived_at IS NULL AND r.sourced_id IN ('s9', 'u-wren') AND r.action = 'CREATE' ORDER BY r.file", [id]);
+    const counted = () => desk.platform.sql("SELECT c.file, c.created FROM rostering.import_count c JOIN schools.school s ON s.id = c.school_id WHERE c.import_id = $1 AND s.name = 'Gannet Middle' AND c.archived_at IS NULL ORDER BY c.file", [id]);
+    expect(await placed()).toEqual([{ file: "orgs.csv", name: null }, { file: "users.csv", name: null }]);
+    expect(await counted()).toEqual([]);
+    await act("commitImport", id, version);
+    const committed = await desk.reaches(id, "COMMITTED");
+    expect(await placed()).toEqual([{ file: "orgs.csv", name: "Gannet Middle" }, { file: "users.csv", name: "Gannet Middle" }]);
+    expect(await counted()).toEqual([{ file: "orgs.csv", created: 1 }, { file: "users.csv", created: 1 }]);
+    await act("undoImport", id, committed.version, "", ', reason: "There is no such school"');
+    await desk.reaches(id, "UNDONE");
+    expect(await desk.platform.sql("SELECT 1 FROM schools.school WHERE name = 'Gannet Middle' AND archived_at IS NULL")).toEqual([]);
+  });
+
   test("that lost most of a file stops until somebody says that it is meant, and names the school", async () => {
     const lines = desk.files["enrollments.csv"]!.trimEnd().split("\n");
     const id = await start(await desk.upload({ ...desk.files, "enrollments.csv": `${lines.slice(0, 3).join("\n")}\n` }));
