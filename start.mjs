@@ -104,13 +104,11 @@ function projectNode() {
 const [flag, ...rest] = process.argv.slice(2);
 const typescript = ["--import", "./typescript.mjs"];
 const settings = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
-// A command shares its machine with the services, and an import is large: memory is given back early, at the price of some time.
-const sparing = ["--initial-old-space-size=64", "--heap-growing-percent=8", "--max-semi-space-size=8"];
 const commands = {
   start: () => [...settings, ...typescript, "gateway/main.ts", ...(flag === undefined ? [] : [flag, ...rest])],
   dev: () => [...settings, "--watch", "--watch-preserve-output", ...typescript, "gateway/main.ts", ...rest],
   test: () => [join("node_modules", "vitest", "vitest.mjs"), "run", "--configLoader=native", ...rest],
-  cli: () => [...sparing, ...settings, ...typescript, "subgraphs/cli/main.ts", ...rest],
+  cli: () => [...settings, ...typescript, "subgraphs/cli/main.ts", ...rest],
 };
 const command = flag === "--dev" ? "dev" : flag === "--test" ? "test" : flag === "--cli" ? "cli" : "start";
 if (command === "start" && flag !== undefined) fail(`"${flag}" is not known here. Use: node start.mjs [--dev | --test ... | --cli ...]`);

@@ -13,6 +13,7 @@ import type { Job, PayloadKinds, PayloadOf } from "../jobs/job.ts";
 import { QueuedJobs, type QueueOptions } from "../jobs/queued-jobs.ts";
 import { sessionVariables } from "../persistence/session.ts";
 import { claim, settle, type IdempotentWrite } from "./idempotency.ts";
+import { inLittleMemory } from "./in-little-memory.ts";
 import type { Reader } from "./read.ts";
 import { retryingContention } from "./retry.ts";
 import { markBeginning, tellCaller } from "./told.ts";
@@ -50,7 +51,7 @@ export interface AcrossOptions {
   dryRun?: boolean;
   /**
    * For work on many records in many blocks: each block's audit and outbox rows are written at its end and its records are let go, so
-   * that memory and the cost of a flush stay with the block. `changes` is empty then; records of one block are strangers to the next.
+   * that memory and the cost of a flush stay with the block; the process gives memory back early meanwhile. `changes` is empty then; records of one block are strangers to the next.
    */
   large?: boolean;
   /** Told what each block changed, in a dry run too: for reports that would be too long to keep, where `large`. */
@@ -90,7 +91,8 @@ export interface AcrossResult<T> {
 /** Writes several domains in one transaction with all audit and outbox rows, or nothing. */
 export async function runAcrossDomains<T>(orchestration: Orchestration, options: AcrossOptions, work: (across: AcrossDomains) => Promise<T>): Promise<AcrossResult<T>> {
   try {
-    return await retryingContention(() => attempt(orchestration, options, work));
+    const run = () => retryingContention(() => attempt(orchestration, options, work));
+    return await (options.large ? inLittleMemory(run) : run());
   } catch (error) {
     throw translateDatabaseError(error, orchestration.manifests.flatMap((m) => m.metas));
   }
