@@ -70,7 +70,7 @@ export const load = <K extends keyof Loadable>(session: WriteSession, kind: K, r
  */
 /** A file that the caller brought. @throws OsssError NOT_FOUND for another's. */
 export const fileForImport = (session: WriteSession, id: string): Promise<Managed<StoredFile>> => session.get(StoredFile, id);
-export { storeFile, withMadeFile, withStoredFile, type FilesHost, type KeepFile, type MadeFile } from "./files/content.ts";
+export { removeFile, storeFile, withMadeFile, withStoredFile, type FilesHost, type KeepFile, type MadeFile } from "./files/content.ts";
 /**
  * Lets work that the caller starts go on while she does not wait for it, for some days: with those of these roles that she has now. She sees
  * the delegation in her list and may take it back. Returns its id.

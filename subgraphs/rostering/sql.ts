@@ -1,6 +1,7 @@
 import type { RepeatableSql } from "#foundation/federation/manifest";
 import { mergeSql } from "./merge-sql.ts";
 import { duplicatesSql } from "./operations/find-duplicates.ts";
+import { removePreview } from "./preview-sql.ts";
 
 /**
  * The districts of the installation: a command that runs before any district is chosen must find them. Only the bare login gets an
@@ -11,4 +12,4 @@ const installedDistricts = `CREATE OR REPLACE FUNCTION access.installed_district
   SELECT d.id, d.code::text, d.name::text, d.time_zone::text FROM platform.district d
     WHERE d.archived_at IS NULL AND current_setting('role') = 'none' ORDER BY d.code $f$`;
 
-export const repeatableSql: readonly RepeatableSql[] = [installedDistricts, duplicatesSql, ...mergeSql];
+export const repeatableSql: readonly RepeatableSql[] = [installedDistricts, duplicatesSql, removePreview, ...mergeSql];

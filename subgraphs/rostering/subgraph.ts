@@ -20,6 +20,7 @@ import { StudentMerge } from "./entities/student-merge.ts";
 import { writeExportFile } from "./export/write-export-file.ts";
 import { mergedIntoOfStudent } from "./fields/student-merged-into.ts";
 import { commitJob } from "./jobs/commit-import.ts";
+import { everyNight, expirePreviews } from "./jobs/expire-previews.ts";
 import { previewJob } from "./jobs/preview-import.ts";
 import { everyFewMinutes, schedulesJob } from "./jobs/run-import-schedules.ts";
 import { scheduledJob } from "./jobs/scheduled-import.ts";
@@ -61,8 +62,8 @@ export const rostering = subgraph({
     mergeStudents, unmergeStudents, planNextYear, planSchoolByGrades, previewRollover, runRollover, undoRollover, startImport, decideImport, commitImport, cancelImport, undoImport, scheduleImport, settleImportAlert, startExport,
   ],
   orchestrates: ["platform", "schools", "people", "students", "academics", "staff", "attendance", "grading", "rostering"],
-  jobs: [previewJob, commitJob, undoJob, schedulesJob, scheduledJob, writeExportFile],
-  schedules: [everyFewMinutes],
+  jobs: [previewJob, commitJob, undoJob, schedulesJob, scheduledJob, expirePreviews, writeExportFile],
+  schedules: [everyFewMinutes, everyNight],
   fields: [mergedIntoOfStudent],
   relations,
   lookups,

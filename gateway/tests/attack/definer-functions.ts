@@ -166,6 +166,8 @@ const following = [
     rostering.unmerge_student_rows(of_merge uuid, operation text, reason text, request_id text)`,
     "of owner for acting roles",
   ),
+  // Nothing may be deleted by an acting role; this one removes what an import that was not written said of people, for rostering's elevated role alone.
+  ...called("rostering.remove_preview(of_import uuid)", "of owner for acting roles"),
   // Whether any row still points to a person: yes or no.
   ...called("rostering.person_needed(person uuid)", "of owner for acting roles"),
   // For registrars: name, number and schools of students like the one being entered.
@@ -217,6 +219,7 @@ export const callableFunctions: Readonly<Record<string, string>> = {
   "platform.linked_elsewhere(text,text)": "platform_elevated",
   "rostering.merge_student_rows(uuid,text,text,text)": "rostering_elevated",
   "rostering.unmerge_student_rows(uuid,text,text,text)": "rostering_elevated",
+  "rostering.remove_preview(uuid)": "rostering_elevated",
   "rostering.person_needed(uuid)": "rostering_elevated",
   // A query asks it too.
   "rostering.possible_duplicates(text,text,date,text,text)": "rostering_elevated, rostering_mixed, rostering_wide",

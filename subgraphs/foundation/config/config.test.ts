@@ -47,7 +47,7 @@ test("an empty environment is the demo on this machine alone", () => {
     database: { url: null, adminUrl: null, prefix: "osss", poolSize: 10 },
     oidc: { issuer: null, audience: "osss-api", linkByEmail: true, usersSecret: null }, allowDemoIdentityInProduction: false,
     subgraphUrls: {}, subgraphSigningKey: null, subgraphTimeoutMs: 30_000, sampleBundles: null, demoStudents: 1_200,
-    budget: { costLimit: 50_000, ratePoints: 200_000, clientPoints: 20_000_000, rateSeconds: 60 }, subscriptions: { perConnection: 50, perAccount: 200 }, redisUrl: null, persisted: { mode: "allow", folder: null }, now: null, logLevel: "info", tracing: null, importFolder: null,
+    budget: { costLimit: 50_000, ratePoints: 200_000, clientPoints: 20_000_000, rateSeconds: 60 }, subscriptions: { perConnection: 50, perAccount: 200 }, redisUrl: null, persisted: { mode: "allow", folder: null }, now: null, logLevel: "info", tracing: null, importFolder: null, previewDays: 30,
     files: { maxBytes: 200 * 1024 * 1024, keepDays: 14, s3: null, clamd: null },
   });
 });

@@ -44,6 +44,8 @@ export interface Config {
   persisted: { mode: "allow" | "safelist"; folder: string | null };
   /** Below it lie the folders that scheduled imports read; null: there are none. */
   importFolder: string | null;
+  /** Days after which what an import shows of people is removed, unless it was written. */
+  previewDays: number;
   sampleBundles: string | null;
   /** Demo only: how many students the district has that a first start makes. */
   demoStudents: number;
@@ -128,6 +130,7 @@ export const variables = z.object({
   OSSS_FILES_S3_SECRET: z.string().optional(),
   OSSS_FILES_CLAMD: z.string().regex(/^(\/.+|[\w.-]+:\d{1,5})$/, "must be an address such as clamd.example.org:3310, or the path of a socket").optional(),
   OSSS_IMPORT_DIR: z.string().optional(),
+  OSSS_IMPORT_PREVIEW_DAYS: wholeNumber(1, 365).optional(),
   OSSS_SAMPLE_BUNDLES: z.string().optional(),
   OSSS_DEMO_STUDENTS: wholeNumber(50, 100_000).optional(),
   OSSS_NOW: z.iso.datetime({ offset: true, error: "must be a moment such as 2026-10-14T15:00:00Z" }).optional(),
@@ -225,6 +228,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisUrl: v.OSSS_REDIS_URL ?? null,
     persisted: { mode: v.OSSS_PERSISTED_MODE ?? "allow", folder: v.OSSS_OPERATIONS_DIR === undefined ? null : resolve(v.OSSS_OPERATIONS_DIR) },
     importFolder: v.OSSS_IMPORT_DIR === undefined ? null : resolve(v.OSSS_IMPORT_DIR),
+    previewDays: v.OSSS_IMPORT_PREVIEW_DAYS ?? 30,
     sampleBundles: v.OSSS_SAMPLE_BUNDLES === undefined ? null : resolve(v.OSSS_SAMPLE_BUNDLES),
     demoStudents: v.OSSS_DEMO_STUDENTS ?? 1_200,
     now: v.OSSS_NOW === undefined ? null : new Date(v.OSSS_NOW),

@@ -40,6 +40,14 @@ export async function withStoredFile<T>(host: FilesHost, id: string, work: (hand
   return await work(spool.handle, told);
 }
 
+/** Removes the content of a file, whosever it is, if it is still here; the record stays and says so. As platform. */
+export async function removeFile(host: FilesHost, session: WriteSession, id: string): Promise<void> {
+  const file = await session.elevated("Its time is over, whosever it is.").find(StoredFile, id);
+  if (file === null || (file.status !== "WAITING" && file.status !== "STORED")) return;
+  await storageOf(options(host), file).drop(session, { id, districtId: host.districtId, place: file.place });
+  session.update(file, { status: "REMOVED", place: null });
+}
+
 export interface MadeFile {
   /** To whom it is given; nobody else gets its content. */
   readonly accountId: string;

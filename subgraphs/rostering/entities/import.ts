@@ -21,6 +21,7 @@ export const ImportStatus = choice("ImportStatus", "How far an import has come."
   UNDOING: "It is being taken back.",
   FAILED: "Something went wrong that the files are not to blame for. Nothing was changed; start it again.",
   CANCELLED: "Somebody decided against it. Nothing was changed.",
+  EXPIRED: "Nobody committed it for so long that its rows, which tell of people, were removed. Nothing was changed; its counts stay.",
   UNDONE: "It was written and taken back, but for what somebody had changed since: rows with the outcome KEPT.",
 });
 export type ImportStatus = ChoiceOf<typeof ImportStatus>;
@@ -51,6 +52,7 @@ export class Import extends DistrictRecord {
   @Instant(moment("When the preview was ready.")) previewedAt?: Date | null;
   @Instant(moment("When everything was written.")) committedAt?: Date | null;
   @Instant(moment("When it was taken back.")) undoneAt?: Date | null;
+  @Instant(moment("When its rows, problems and candidates were removed, since it was not written and their time was over; null while they are here.")) rowsRemovedAt?: Date | null;
   /** Of the preview's rows: what is committed is what was looked at. */
   @Text({ description: "A digest of the preview.", maxLength: 64, optional: true, internal: true }) digest?: string | null;
   @HasMany(() => ImportRow, "import", { description: "What it does to each record of the source." }) rows?: never;

@@ -10,7 +10,7 @@ import { SourceDecision, SourceDecisionKind } from "../../entities/source-decisi
 import { Person } from "../../foreign.ts";
 import { decide, type Decided } from "../../imports/known-decisions.ts";
 import { previewJob } from "../../jobs/preview-import.ts";
-import { requireImporter } from "./importer.ts";
+import { lendAgain, requireImporter } from "./importer.ts";
 
 const right = (description: string) => ({ description, defaultValue: false });
 
@@ -65,6 +65,7 @@ export const decideImport = acrossMutation<DecideImportInput>({
     await requireImporter(across);
     const problems = problemsOf(input.decisions);
     if (problems.length > 0) throw OsssError.invalid(problems);
+    const lent = await lendAgain(across, input.import);
     return across.in("rostering", async (session) => {
       const record = await session.get(Import, input.import, input.version);
       if (!["PREVIEWED", "STOPPED", "REFUSED"].includes(record.status)) throw OsssError.conflict("Decisions are taken on a preview. Wait for the status PREVIEWED or STOPPED.");
@@ -73,7 +74,7 @@ export const decideImport = acrossMutation<DecideImportInput>({
       await takeBack(session, record.source, withdrawn);
       await decide(session, record.source, taken.map(({ withdraw: _withdraw, ...decision }): Decided => decision));
       await settleCandidates(session, record.id, taken);
-      session.update(record, { status: "WAITING", message: null });
+      session.update(record, { status: "WAITING", ...lent, message: null });
       await session.flush();
       await session.queue(previewJob, { import: record.id });
       return { id: record.id };

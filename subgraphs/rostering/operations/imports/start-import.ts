@@ -8,7 +8,7 @@ import { Import } from "../../entities/import.ts";
 import { StoredFile } from "../../foreign.ts";
 import { defaultStopPercent } from "../../imports/open.ts";
 import { previewJob } from "../../jobs/preview-import.ts";
-import { requireImporter } from "./importer.ts";
+import { lendForImport, requireImporter } from "./importer.ts";
 
 export class StartImportInput {
   @ForeignRef(() => StoredFile, { description: "The zip that you have sent: see requestUpload." }) fileId!: string;
@@ -18,9 +18,6 @@ export class StartImportInput {
   @Whole({ description: "The share of known records of one type, in the district or at one school, whose disappearance stops the import.", unit: "percent", min: 0, max: 100, defaultValue: defaultStopPercent }) stopPercent!: number;
 }
 
-/** The work on an import goes on while nobody waits for it, for so many days at most. */
-export const delegatedDays = 14;
-
 export const startImport = acrossMutation<StartImportInput>({
   name: "startImport",
   description: "Starts the import of a file: it is read, checked and compared with the district's records, and nothing is changed. Follow the import by recordChanged; when its status is PREVIEWED, look at its rows, decide, and commit it. For the registrar of the district.",
@@ -29,12 +26,12 @@ export const startImport = acrossMutation<StartImportInput>({
   shows: Import,
   async run(across, { fileId, format, source, asVersion10, stopPercent }) {
     await requireImporter(across);
-    const { delegationId } = await across.in("platform", async (session) => {
+    await across.in("platform", async (session) => {
       const file = await platform.fileForImport(session, fileId);
       if (file.purpose !== "IMPORT") throw OsssError.invalid([{ path: "input.fileId", message: "This file was not sent for an import. Send it again with the purpose IMPORT." }]);
       if (file.status !== "STORED") throw OsssError.conflict(file.status === "WAITING" ? "The file is not here yet. Send it to its upload address first." : "This file was refused or has expired. Send it again.");
-      return { delegationId: await platform.lendForWork(session, { use: "IMPORT", purpose: `Import of ${source}`, roles: importers, operations: ["startImport", "commitImport"], days: delegatedDays }) };
     });
+    const delegationId = await lendForImport(across, source);
     return across.in("rostering", async (session) => {
       const record = session.create(Import, { format, source, asVersion10, stopPercent, fileId, delegationId, status: "WAITING" });
       await session.flush();

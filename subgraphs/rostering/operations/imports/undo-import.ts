@@ -4,7 +4,7 @@ import { importers } from "../../access.ts";
 import { Import } from "../../entities/import.ts";
 import { requireLast } from "../../imports/undo.ts";
 import { undoJob } from "../../jobs/undo-import.ts";
-import { requireImporter } from "./importer.ts";
+import { lendAgain, requireImporter } from "./importer.ts";
 
 export class UndoImportInput {
   @BelongsTo(() => Import, { description: "The import." }) import!: string;
@@ -20,10 +20,11 @@ export const undoImport = acrossMutation<UndoImportInput>({
   shows: Import,
   async run(across, input) {
     await requireImporter(across);
+    const lent = await lendAgain(across, input.import);
     return across.in("rostering", async (session) => {
       const record = await session.get(Import, input.import, input.version);
       await requireLast(session, record);
-      session.update(record, { status: "UNDOING" });
+      session.update(record, { status: "UNDOING", ...lent });
       await session.flush();
       await session.queue(undoJob, { import: record.id });
       return { id: record.id };
