@@ -89,6 +89,25 @@ describe("what changes refer to", () => {
   });
 });
 
+test("a role of a user whose row is not in the package is told with its line, and changes nobody's duties; with the user's row it gives them; one of nobody's is refused", async () => {
+  const whole = await fixture("whole-v1p2");
+  const district = importingDistrict(platform, "kelp");
+  district.on("2026-11-05");
+  await district.load(whole);
+  const duties = () => district.rows("SELECT p.given_name, d.role, d.to_date::text FROM people.duty_assignment d JOIN people.person p ON p.id = d.person_id WHERE d.district_id = $1 AND d.archived_at IS NULL ORDER BY 1, 2");
+  const before = await duties();
+  const counselor = "r-new,active,2026-11-05T10:00:00.000Z,u-berg,secondary,counselor,2026-11-05,,s1,";
+  const gone = lineOf(whole, "roles.csv", "r-cho").replace(/^([^,]+),,,/, "$1,tobedeleted,2026-11-05T10:00:00.000Z,");
+  const { notes } = await district.load(deltaOf(whole, { "roles.csv": [counselor, gone] }));
+  expect(notes.map(({ file, row, message }) => [file, row, message])).toEqual([
+    ["roles.csv", 2, expect.stringMatching(/counselor.*u-berg.*not in this package/)], ["roles.csv", 3, expect.stringMatching(/districtAdministrator.*u-cho.*taken back/i)],
+  ]);
+  expect(await duties()).toEqual(before);
+  await district.load(deltaOf(whole, { "roles.csv": [counselor], "users.csv": [changed(lineOf(whole, "users.csv", "u-berg"))] }));
+  expect(await duties()).toEqual([...before, { given_name: "Anna", role: "COUNSELOR", to_date: null }].sort((a, b) => (`${a.given_name} ${a.role}` < `${b.given_name} ${b.role}` ? -1 : 1)));
+  await expect(district.load(deltaOf(whole, { "roles.csv": [counselor.replace("u-berg", "u-nobody")] }))).rejects.toMatchObject({ code: "VALIDATION_FAILED", message: expect.stringMatching(/roles\.csv line 2, userSourcedId: .*"u-nobody"/) });
+});
+
 test("A, then B, then A again leads to A, but for what ended and began in between", async () => {
   const other = edited(edited(without(edited(files, "users.csv", "Lea,Moreau", "Lea,Moreau-Reed"), "e3,,,", "enrollments.csv"), "classes.csv", "Algebra I (1)", "Algebra I (A)"), "courses.csv", "Algebra I,MA101", "Algebra One,MA-1");
   const [once, back] = [await imported(files), await imported(files, other, files)];

@@ -24,6 +24,7 @@ import { planRosters, spotsBeside, type RosterMemory, type SectionDays } from ".
 import { planSections, schoolFinder } from "./plan-sections.ts";
 import { Registry } from "./registered.ts";
 import { studentRoster, teacherRoster } from "./rosters.ts";
+import { tellDetachedRoles } from "./detached-roles.ts";
 import { RowLabels, tellGoneRows, tellRows, type RowContext } from "./rows.ts";
 import { SourceBook } from "./source-book.ts";
 import { withdrawPeople } from "./withdraw-people.ts";
@@ -162,6 +163,7 @@ class RosterImport {
     for (const { sourcedId } of bundle.organizations) this.#place(book, "orgs", sourcedId, registry.idOf("School", sourcedId));
     tellRows(options.bundle, fileNames.filter((file) => !places.includes(file)), await this.#labels(plan), telling);
     tellGoneRows(telling);
+    tellDetachedRoles(bundle, notes);
     this.#progress("schools and school years");
     const day: ImportDay = { today, entryDay: plan.entryDay, complete: gone.namesEverybody };
     const merged = await Merged.load(across);
