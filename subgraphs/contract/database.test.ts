@@ -55,6 +55,20 @@ describe("migrations", () => {
   });
 });
 
+describe("computed columns", () => {
+  it("come back with their index when somebody dropped one, and go when no field asks for one", async () => {
+    await admin.query('ALTER TABLE students.student DROP COLUMN student_number_folded; ALTER TABLE students.student ADD COLUMN stray text GENERATED ALWAYS AS (lower(sort_name)) STORED; CREATE INDEX ON students.student (stray)');
+    expect(await differences()).toEqual([
+      expect.stringMatching(/^missing: column students\.student student_number_folded$/),
+      expect.stringMatching(/^missing: index students\.student student_student_number_folded_/),
+      "unknown: column students.student stray",
+      "unknown: index students.student student_stray_idx",
+    ]);
+    expect((await migrate({ adminUrl: platform.adminUrl, prefix: testPrefix, appPassword: null, manifests })).derived).toBe(true);
+    expect(await differences()).toEqual([]);
+  });
+});
+
 describe("row rules in the database", () => {
   it("are those that the access tables say, in PostgreSQL's own words", async () => {
     expect(await differences()).toEqual([]);

@@ -7,8 +7,11 @@ const merges = `(WITH RECURSIVE chain AS (
     UNION SELECT c.duplicate_id, m.survivor_id FROM chain c JOIN rostering.student_merge m ON m.duplicate_id = c.survivor_id AND m.status = 'MERGED' AND m.archived_at IS NULL)
   SELECT duplicate_id, survivor_id FROM chain) merged`;
 
+/** Asked first, once: where nobody was merged, nothing else is looked up. */
+const anyMerged = "EXISTS (SELECT 1 FROM rostering.student_merge m WHERE m.status = 'MERGED' AND m.archived_at IS NULL)";
+
 const enrolled = ({ reached }: Ids): string => `SELECT merged.duplicate_id FROM ${merges} JOIN students.school_enrollment e ON e.student_id = merged.survivor_id
-  WHERE e.archived_at IS NULL AND ${reached("e.school_id", atSchool, "school")}`;
+  WHERE ${anyMerged} AND e.archived_at IS NULL AND ${reached("e.school_id", atSchool, "school")}`;
 
 /** Whoever reaches a student reaches what is left of her duplicates: their ids stay resolvable, and their rows readable. */
 export const relations = [

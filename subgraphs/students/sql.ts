@@ -34,8 +34,8 @@ export const studentsAtSchool = ({ reached }: Ids): string => `SELECT e.student_
     AND ${reached("e.school_id", atSchool, "school")}`;
 
 /** Ids of the students who were, are or will be enrolled at such a school; one who never came included. */
-export const studentsEverAtSchool = ({ reached }: Ids): string => `SELECT DISTINCT e.student_id FROM students.school_enrollment e
-  WHERE e.archived_at IS NULL AND ${reached("e.school_id", atSchool, "school")}`;
+export const studentsEverAtSchool = ({ foundByReached }: Ids): string =>
+  foundByReached("SELECT DISTINCT e.student_id FROM students.school_enrollment e WHERE e.archived_at IS NULL", "e.school_id", atSchool, "school");
 
 /** Ids of the persons of these students. */
 export const personsOf = (students: (ids: Ids) => string) => (ids: Ids): string => `SELECT s.person_id FROM students.student s WHERE s.archived_at IS NULL AND ${ids.among("s.id", students(ids))}`;

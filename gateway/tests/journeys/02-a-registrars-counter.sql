@@ -2,9 +2,9 @@
 -- students
 commit;
 -- students
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id))) AND true)) ORDER BY "t"."sort_name" ASC, "t"."id" ASC LIMIT $2;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND "t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id)))) ORDER BY "t"."sort_name" ASC, "t"."id" ASC LIMIT $2;
 -- students
-SELECT count(*)::int AS n FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id))) AND true));
+SELECT count(*)::int AS n FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND "t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id))));
 -- students
 SELECT set_config($1, $2, true), set_config($3, $4, true), set_config($5, $6, true), set_config($7, $8, true), set_config($9, $10, true), set_config('role', CASE WHEN access.district_office($11::text[]) THEN $12 ELSE $13 END, true) AS acting;
 -- students

@@ -10,7 +10,7 @@ start transaction read only;
 -- students
 commit;
 -- students
-SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND ("t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id))) AND true)) ORDER BY "t"."id" ASC LIMIT $2;
+SELECT "t"."id" AS "id", "t"."version" AS "version", "t"."created_at" AS "createdAt", "t"."created_by" AS "createdBy", "t"."updated_at" AS "updatedAt", "t"."updated_by" AS "updatedBy", "t"."archived_at" AS "archivedAt", "t"."person_id" AS "personId", "t"."student_number" AS "studentNumber", "t"."sort_name" AS "sortName", "t"."postsecondary_from" AS "postsecondaryFrom" FROM "students"."student" AS t WHERE ("t"."archived_at" IS NULL AND "t"."id" = ANY (ARRAY(SELECT r.id FROM access.search_students_student_sort_name($1) AS r(id)))) ORDER BY "t"."id" ASC LIMIT $2;
 -- students
 SELECT $1::int AS grant_index, t.id FROM "students"."student" AS t WHERE t.id = ANY ($2::uuid[]) AND true AND access.guardian_student_has($3::text[], $4::text, "t"."id") UNION SELECT $5::int AS grant_index, t.id FROM "students"."student" AS t WHERE t.id = ANY ($6::uuid[]) AND true AND access.at_school_student_has($7::text[], "t"."id");
 -- students

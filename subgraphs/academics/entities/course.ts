@@ -15,7 +15,7 @@ export type CourseGrading = ChoiceOf<typeof CourseGrading>;
 @Record({ description: "A course of the district's catalog, e.g. Algebra I. It is taught in sections.", access: courses })
 @UniqueTogether("code")
 export class Course extends DistrictRecord {
-  @Text({ description: "The district's code, unique in the catalog, e.g. \"MTH101\".", maxLength: 32, sortable: true, searchable: true })
+  @Text({ description: "The district's code, unique in the catalog, e.g. \"MTH101\".", maxLength: 32, sortable: true, searchable: true, foundByStart: true })
   code!: string;
   @Text({ description: "The name for people and transcripts, e.g. \"Algebra I\".", maxLength: 120, sortable: true, searchable: true })
   title!: string;

@@ -26,7 +26,7 @@ export class Section extends DistrictRecord {
   schoolYearId!: string;
   @ForeignRef(() => CalendarTrack, { description: "The calendar by whose days the section meets. Null: the school's only one of that year, or the first by name.", optional: true, immutable: false })
   trackId?: string | null;
-  @Text({ description: "The code, unique in the school and year, e.g. \"MTH101-3\".", maxLength: 64, sortable: true, searchable: true })
+  @Text({ description: "The code, unique in the school and year, e.g. \"MTH101-3\".", maxLength: 64, sortable: true, searchable: true, foundByStart: true })
   code!: string;
   @Text({ description: "The name for people, e.g. \"Algebra I (3)\" or \"Grade 2, room 14\".", maxLength: 120, sortable: true, searchable: true })
   title!: string;

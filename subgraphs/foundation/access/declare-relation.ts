@@ -24,6 +24,8 @@ export interface Ids {
   among(column: string, select: string): string;
   /** The column is an id that this relation reaches with the same roles. */
   reached(column: string, relation: Relation, stamp: StampName): string;
+  /** What a SELECT, which ends in its conditions, finds where the column is such an id; for a set, one id after the other, each by its index. */
+  foundByReached(select: string, column: string, relation: Relation, stamp: StampName): string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DerivedFunction } from "../persistence/derived-objects.ts";
 import type { StampName } from "./access.ts";
 import { relationFunction, relationTest, type Ids, type RelationDeclaration } from "./declare-relation.ts";
+import type { Relation } from "./relations.ts";
 
 /**
  * For a set: the other ids are found once. A SELECT becomes an array: as a sub-select, a plan without statistics would repeat it for
@@ -9,8 +10,11 @@ import { relationFunction, relationTest, type Ids, type RelationDeclaration } fr
  */
 export const wholeSets: Ids = {
   among: (column, select) => `${column} = ANY (ARRAY(${select}))`,
-  reached: (column, relation, stamp) => `${column} IN (SELECT r.id FROM ${relationFunction(relation, stamp)}(${passed(relation.args)}) AS r(id))`,
+  reached: (column, relation, stamp) => `${column} IN (SELECT r.id FROM ${reach(relation, stamp)})`,
+  foundByReached: (select, column, relation, stamp) => `SELECT found.id FROM ${reach(relation, stamp)} CROSS JOIN LATERAL (${select} AND ${column} = r.id) AS found(id)`,
 };
+
+const reach = (relation: Relation, stamp: StampName): string => `${relationFunction(relation, stamp)}(${passed(relation.args)}) AS r(id)`;
 
 /** How many ids a relation finds, for the planner: a duty is at one school, a teacher has some sections, a school hundreds of students. */
 const estimates: Readonly<Partial<Record<StampName, number>>> = { school: 1, section: 5 };
@@ -19,6 +23,7 @@ const estimates: Readonly<Partial<Record<StampName, number>>> = { school: 1, sec
 export const singleIds: Ids = {
   among: (column, select) => `EXISTS (SELECT 1 FROM (${select}) AS r(id) WHERE r.id = ${column})`,
   reached: (column, relation, stamp) => `${relationTest(relation, stamp)}(${passed(relation.args)}, ${column})`,
+  foundByReached: (select, column, relation, stamp) => `${select} AND ${singleIds.reached(column, relation, stamp)}`,
 };
 
 const passed = (args: readonly string[]): string => ["roles", ...args.map((a) => `'${a}'::text`)].join(", ");

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import { OsssError } from "../errors/errors.ts";
 import { searchFunction } from "../persistence/derived-objects.ts";
+import { foldedColumn } from "../persistence/folded-columns.ts";
 import { isId } from "../record/scalars.ts";
 import { recordOf, type Field, type RecordMeta, type ScalarField } from "../record/metadata.ts";
 
@@ -80,45 +81,53 @@ function exists(target: RecordMeta, inner: string, join: RawBuilder<unknown>, ou
 }
 
 function scalarCondition(meta: RecordMeta, alias: string, field: ScalarField, value: WhereInput, path: string): Condition {
-  const ref = column(alias, field.column);
-  if (field.searchable && typeof value.contains === "string" && !value.contains.includes("\u0000")) {
-    const { contains, ...rest } = value;
-    const pattern = `%${escapeLike(contains as string).toLowerCase()}%`;
-    const found = sql<boolean>`${column(alias, "id")} = ANY (ARRAY(SELECT r.id FROM ${sql.raw(searchFunction(meta, field.column))}(${pattern}) AS r(id)))`;
-    return all([found, comparison(ref, field.kind, rest, path)]);
+  const { contains, startsWith } = value;
+  const compared: Record<string, unknown> = { ...value };
+  const found: Condition[] = [];
+  if (field.searchable && isPlainText(contains)) {
+    delete compared.contains;
+    const pattern = `%${escapeLike(contains).toLowerCase()}%`;
+    found.push(sql<boolean>`${column(alias, "id")} = ANY (ARRAY(SELECT r.id FROM ${sql.raw(searchFunction(meta, field.column))}(${pattern}) AS r(id)))`);
   }
-  return comparison(ref, field.kind, value, path);
+  if (field.foundByStart && isPlainText(startsWith)) {
+    delete compared.startsWith;
+    found.push(sql<boolean>`${column(alias, foldedColumn(field))} ^@ ${startsWith.toLowerCase()}`);
+  }
+  return all([...found, ...comparisons(column(alias, field.column), field.kind, compared, path)]);
 }
+
+/** What an index serves; anything else is compared, or refused, like any other value. */
+const isPlainText = (value: unknown): value is string => typeof value === "string" && !value.includes("\u0000");
 
 const operators: Record<string, string> = { eq: "=", ne: "<>", lt: "<", lte: "<=", gt: ">", gte: ">=" };
 
-function comparison(ref: RawBuilder<unknown>, kind: Field["kind"], value: WhereInput, path: string): Condition {
+const comparison = (...args: Parameters<typeof comparisons>): Condition => all(comparisons(...args));
+
+function comparisons(ref: RawBuilder<unknown>, kind: Field["kind"], value: WhereInput, path: string): Condition[] {
   const cast = casts[kind] ?? "text";
   const parameter = (v: unknown, at: string) => {
     if (kind === "id" && !isId(v)) throw OsssError.invalid([{ path: at, message: "Send an id as this API gave it (a UUID)." }]);
     return sql`${v}::${sql.raw(cast)}`;
   };
-  return all(
-    Object.entries(value).flatMap(([operator, v]) => {
-      // The database takes no such text, and would abort the whole call.
-      if ([v].flat().some((text) => typeof text === "string" && text.includes("\u0000"))) throw OsssError.invalid([{ path: `${path}.${operator}`, message: "Remove the control characters." }]);
-      if (v === undefined || (v === null && operator !== "eq" && operator !== "ne")) return [];
-      const at = `${path}.${operator}`;
-      if (operator === "isNull") return [isNull(ref, v === true)];
-      if (v === null) return [isNull(ref, operator === "eq")];
-      if (operator === "in" || operator === "notIn") {
-        const list = v as unknown[];
-        if (kind === "id") list.forEach((item, i) => parameter(item, `${at}.${i}`));
-        const found = sql<boolean>`${ref} = ANY (${list}::${sql.raw(cast)}[])`;
-        return [operator === "in" ? found : sql<boolean>`NOT (${found})`];
-      }
-      if (operator === "contains") return [sql<boolean>`lower(${ref}) LIKE ${`%${escapeLike(String(v)).toLowerCase()}%`}`];
-      if (operator === "startsWith") return [sql<boolean>`lower(${ref}) LIKE ${`${escapeLike(String(v)).toLowerCase()}%`}`];
-      if (operator === "has") return [sql<boolean>`${v}::text = ANY (${ref})`];
-      if (operator === "ne") return [sql<boolean>`${ref} IS DISTINCT FROM ${parameter(v, at)}`];
-      return [sql<boolean>`${ref} ${sql.raw(operators[operator] ?? "=")} ${parameter(v, at)}`];
-    }),
-  );
+  return Object.entries(value).flatMap(([operator, v]) => {
+    // The database takes no such text, and would abort the whole call.
+    if ([v].flat().some((text) => typeof text === "string" && text.includes("\u0000"))) throw OsssError.invalid([{ path: `${path}.${operator}`, message: "Remove the control characters." }]);
+    if (v === undefined || (v === null && operator !== "eq" && operator !== "ne")) return [];
+    const at = `${path}.${operator}`;
+    if (operator === "isNull") return [isNull(ref, v === true)];
+    if (v === null) return [isNull(ref, operator === "eq")];
+    if (operator === "in" || operator === "notIn") {
+      const list = v as unknown[];
+      if (kind === "id") list.forEach((item, i) => parameter(item, `${at}.${i}`));
+      const found = sql<boolean>`${ref} = ANY (${list}::${sql.raw(cast)}[])`;
+      return [operator === "in" ? found : sql<boolean>`NOT (${found})`];
+    }
+    if (operator === "contains") return [sql<boolean>`lower(${ref}) LIKE ${`%${escapeLike(String(v)).toLowerCase()}%`}`];
+    if (operator === "startsWith") return [sql<boolean>`lower(${ref}) LIKE ${`${escapeLike(String(v)).toLowerCase()}%`}`];
+    if (operator === "has") return [sql<boolean>`${v}::text = ANY (${ref})`];
+    if (operator === "ne") return [sql<boolean>`${ref} IS DISTINCT FROM ${parameter(v, at)}`];
+    return [sql<boolean>`${ref} ${sql.raw(operators[operator] ?? "=")} ${parameter(v, at)}`];
+  });
 }
 
 /** SQL types of parameters, by kind of field: cursors and filters send text. */

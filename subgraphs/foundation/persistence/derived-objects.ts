@@ -3,13 +3,14 @@ import { columnFor, loadManifest, type LoadedManifest } from "../federation/load
 import type { SubgraphManifest } from "../federation/manifest.ts";
 import { columnsOf, isScalar, recordOf, type Constraint, type RecordMeta } from "../record/metadata.ts";
 import { relationFunctions } from "../access/relation-functions.ts";
+import { foldedColumns } from "./folded-columns.ts";
 import { actingRoles, hashedName, literal, quoted, type RoleNames } from "./names.ts";
 import { journalFunctions, journalGrants } from "../events/journal-sql.ts";
 import { allJobs, jobGrants, queueOf } from "../jobs/job-tables.ts";
 
 /** An object that the database must have under this name; a changed definition has another name. */
 export interface DerivedObject {
-  kind: "index" | "constraint" | "policy";
+  kind: "column" | "index" | "constraint" | "policy";
   schema: string;
   table: string;
   name: string;
@@ -45,7 +46,7 @@ export function derivedFrom(manifests: readonly SubgraphManifest[], roles: RoleN
       ...loaded.flatMap((m) => lookupFunctions(m, roles)),
       ...loaded.flatMap((m) => (m.repeatableSql ?? []).map((made) => ({ sql: typeof made === "string" ? made : made.sql }))),
     ],
-    objects: [...metas.flatMap((meta) => [...(meta.managed ? [...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
+    objects: [...metas.flatMap((meta) => [...(meta.managed ? [...columns(meta), ...indexes(meta), ...constraints(meta)] : []), ...policies(meta, relations, roles)]), ...agreements(metas)],
     grants: [...journalGrants(roles), ...jobGrants(roles), ...closeFunctions(loaded, roles), ...metas.flatMap((meta) => tableGrants(meta, roles)), ...loaded.flatMap((m) => schemaGrants(m, roles)), ...fileGrants(loaded, roles)],
     queues: allJobs(loaded).map(queueOf),
   };
@@ -109,6 +110,12 @@ export function searchFunction(meta: RecordMeta, column: string): string {
   return `access.search_${meta.domain}_${meta.table}_${column}`;
 }
 
+function columns(meta: RecordMeta): DerivedObject[] {
+  return foldedColumns(meta).map(({ column, definition }) => ({
+    kind: "column", schema: meta.schema, table: meta.table, name: column, create: `ALTER TABLE ${quoted(meta.schema)}.${quoted(meta.table)} ADD COLUMN ${quoted(column)} ${definition}`,
+  }));
+}
+
 function indexes(meta: RecordMeta): DerivedObject[] {
   const table = `${quoted(meta.schema)}.${quoted(meta.table)}`;
   const made: DerivedObject[] = [];
@@ -122,6 +129,7 @@ function indexes(meta: RecordMeta): DerivedObject[] {
     if (isScalar(field) && field.sortable && field.name !== "id") add(`${meta.table}_${field.column}_sort`, false, `(district_id, ${column}, id)`);
     if (isScalar(field) && field.searchable) add(`${meta.table}_${field.column}_search`, false, `USING gin (lower(${column}) extensions.gin_trgm_ops)`);
   }
+  for (const { column } of foldedColumns(meta)) add(`${meta.table}_${column}`, false, `(district_id, ${quoted(column)})`);
   for (const { name, fields, theirs } of meta.constraints.filter((each) => each.kind === "index")) {
     const columns = (names: readonly string[]) => names.map((f) => quoted(columnFor(meta, f))).join(", ");
     add(name, false, `(district_id, ${columns(fields)})${theirs ? ` INCLUDE (${columns(theirs)}) WHERE archived_at IS NULL` : ""}`);

@@ -169,15 +169,16 @@ async function applyDerived(client: pg.Client, manifests: readonly SubgraphManif
   const wanted = new Map(derived.objects.map((o) => [keyOf(o), o]));
   // Also when the manifests are as they were: what somebody dropped or added by hand is put right.
   if (rows[0]?.fingerprint === fingerprint && present.length === wanted.size && present.every((o) => wanted.has(keyOf(o)))) return false;
-  // A key goes before the index that it rests on.
+  // A key goes before the index that it rests on, and an index before its column.
   const stale = present.filter((o) => !wanted.has(keyOf(o)));
-  const drops = [...stale.filter((o) => o.kind !== "index"), ...stale.filter((o) => o.kind === "index")].map(dropSql);
+  const drops = (["policy", "constraint", "index", "column"] as const).flatMap((kind) => stale.filter((o) => o.kind === kind)).map(dropSql);
   const have = new Set(present.map(keyOf));
   const creates = derived.objects.filter((o) => !have.has(keyOf(o)));
   const first = (kinds: DerivedObject["kind"][]) => creates.filter((o) => kinds.includes(o.kind)).map((o) => o.create);
   await inTransaction(client, [
     "SET LOCAL search_path = pg_catalog, extensions",
     `GRANT CREATE ON SCHEMA access, lookup TO ${[roles.reader, ...manifests.map((m) => roles.mixed(m.name))].join(", ")}`,
+    ...first(["column"]),
     ...first(["index"]),
     ...first(["constraint"]),
     "SET LOCAL check_function_bodies = off",
@@ -198,10 +199,11 @@ function dropSql(o: Present): string {
   const table = `${quoted(o.schema)}.${quoted(o.table)}`;
   if (o.kind === "policy") return `DROP POLICY ${quoted(o.name)} ON ${table}`;
   if (o.kind === "constraint") return `ALTER TABLE ${table} DROP CONSTRAINT ${quoted(o.name)}`;
+  if (o.kind === "column") return `ALTER TABLE ${table} DROP COLUMN ${quoted(o.name)}`;
   return `DROP INDEX ${quoted(o.schema)}.${quoted(o.name)}`;
 }
 
-/** Indexes, constraints and policies that the derived step keeps; tables, primary and foreign keys belong to migrations. */
+/** Computed columns, indexes, constraints and policies that the derived step keeps; tables, other columns, primary and foreign keys belong to migrations. */
 export async function presentObjects(client: pg.Client, manifests: readonly SubgraphManifest[]): Promise<Present[]> {
   const tables = manifests.flatMap((m) => loadManifest(m).metas);
   const owned = new Set(tables.filter((t) => t.managed).map((t) => `${t.schema}.${t.table}`));
@@ -209,6 +211,7 @@ export async function presentObjects(client: pg.Client, manifests: readonly Subg
   const { rows } = await client.query<Present>(`
     SELECT 'policy' AS kind, schemaname AS schema, tablename AS table, policyname AS name FROM pg_policies
     UNION ALL SELECT 'constraint', n.nspname, c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype IN ('c', 'x') OR (k.contype = 'f' AND k.conname LIKE 'agrees\\_%')
+    UNION ALL SELECT 'column', n.nspname, c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.attgenerated <> '' AND NOT a.attisdropped
     UNION ALL SELECT 'index', n.nspname, t.relname, i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
       WHERE NOT x.indisprimary AND NOT x.indisexclusion`);
   return rows.filter((r) => (r.kind === "policy" ? all : owned).has(`${r.schema}.${r.table}`) && r.table !== "migration");

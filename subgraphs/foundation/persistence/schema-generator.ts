@@ -7,7 +7,7 @@ type TargetSchema = ReturnType<SqlSchemaGenerator["getTargetSchema"]>;
 /**
  * The ORM knows records by `id`; the database knows them by district and id. This generator puts `district_id` first in every primary
  * and foreign key of the model and adds the keys of ForeignRef fields to tables of other domains, so that a row can never point into
- * another district and migrations and diffs derive from one model. Tables, columns and keys are its whole job: indexes, natural keys,
+ * another district and migrations and diffs derive from one model. Tables, columns and keys are its whole job: computed columns, indexes, natural keys,
  * checks, exclusions, agreements and rules are derived objects (see derived-objects.ts).
  */
 export class DistrictSchemaGenerator extends SqlSchemaGenerator {
@@ -57,7 +57,10 @@ export class DistrictSchemaGenerator extends SqlSchemaGenerator {
       table.setPolicies([]);
       table.rlsEnabled = false;
       table.rlsForced = false;
-      for (const column of table.getColumns()) column.unique = false;
+      for (const column of table.getColumns()) {
+        if (column.generated) table.removeColumn(column.name);
+        column.unique = false;
+      }
     }
     const { up, down } = await this.getUpdateSchemaMigrationSQL({ fromSchema, schema: domain, wrap: false });
     // The schema itself is made by the administrator before the first migration.

@@ -45,6 +45,8 @@ export interface TextOptions extends ScalarOptions {
   patternHint?: string;
   /** Indexed for search inside the text. */
   searchable?: boolean;
+  /** Indexed for lists of what begins with some letters (`startsWith`), in upper or lower case: for names, numbers and codes. */
+  foundByStart?: boolean;
   defaultValue?: string;
 }
 export const Text = (options: TextOptions = {}): PropertyDecorator => scalar("text", { maxLength: 255, ...options });

@@ -37,6 +37,8 @@ export interface ScalarField extends FieldBase {
   ids?: boolean;
   /** How a trigram search finds it: `contains` filters on it use an index. */
   searchable: boolean;
+  /** `startsWith` filters on it use an index, over the column that holds it folded (see folded-columns.ts). */
+  foundByStart?: boolean;
 }
 
 /** A reference to a record of the same domain: a foreign key, a GraphQL object, a filter that nests. */

@@ -14,11 +14,11 @@ import { PersonPhone } from "./person-phone.ts";
   write: ["create", "update"],
 })
 export class Person extends DistrictRecord {
-  @Text({ description: "The legal first name.", maxLength: 100, sortable: true, searchable: true })
+  @Text({ description: "The legal first name.", maxLength: 100, sortable: true, searchable: true, foundByStart: true })
   givenName!: string;
   @Text({ description: "The legal middle names. Null when there are none, or none are known.", optional: true, maxLength: 100 })
   middleName?: string | null;
-  @Text({ description: "The legal family name. For a person with a single name both names hold it.", maxLength: 100, sortable: true, searchable: true })
+  @Text({ description: "The legal family name. For a person with a single name both names hold it.", maxLength: 100, sortable: true, searchable: true, foundByStart: true })
   familyName!: string;
   @Text({ description: "What follows the name, e.g. \"Jr.\" or \"III\".", optional: true, maxLength: 20 })
   suffix?: string | null;

@@ -11,7 +11,7 @@ import { PositionAssignment } from "./position-assignment.ts";
 export class Employee extends DistrictRecord {
   @ForeignRef(() => Person, { description: "The person who is employed." })
   personId!: string;
-  @Text({ description: "The district's own number for the employee, unique and never given twice, e.g. \"20418\".", maxLength: 32, sortable: true, searchable: true })
+  @Text({ description: "The district's own number for the employee, unique and never given twice, e.g. \"20418\".", maxLength: 32, sortable: true, searchable: true, foundByStart: true })
   employeeNumber!: string;
   @Day({ description: "The first day of the present, or else the last, time of employment.", sortable: true })
   hireDate!: string;

@@ -23,9 +23,9 @@ import { SupportParticipation } from "./support-participation.ts";
 export class Student extends DistrictRecord {
   @ForeignRef(() => Person, { description: "The person who learns: names, and for those who may read it, demographics." })
   personId!: string;
-  @Text({ description: "The district's own number for the student, unique and never given twice, e.g. \"604863\".", maxLength: 32, sortable: true, searchable: true })
+  @Text({ description: "The district's own number for the student, unique and never given twice, e.g. \"604863\".", maxLength: 32, sortable: true, searchable: true, foundByStart: true })
   studentNumber!: string;
-  @Text({ description: "The name to sort and find by: \"Family, Given\", of the preferred names where there are any. Follows the person's names by itself.", readOnly: true, defaultValue: "", sortable: true, searchable: true })
+  @Text({ description: "The name to sort and find by: \"Family, Given\", of the preferred names where there are any. Follows the person's names by itself.", readOnly: true, defaultValue: "", sortable: true, searchable: true, foundByStart: true })
   sortName!: string;
   @Day({ description: "The first day on which the student attends a college or university while still in school. From it on all rights of the parents are the student's, whatever the age. Null: does not.", optional: true })
   postsecondaryFrom?: string | null;
