@@ -3,6 +3,7 @@ import { uuidv7 } from "#foundation/record/uuid";
 import type { TestPlatform } from "#foundation/testing/test-platform";
 import { stage } from "../../contract/stage.ts";
 import { grading } from "../domains.ts";
+import { exported } from "../export/testing/exported.ts";
 import { Ledger } from "../imports/ledger.ts";
 import { edited, fixture, folderOf } from "../oneroster/fixtures/build-package.ts";
 import { readRoster } from "../oneroster/roster.ts";
@@ -53,6 +54,22 @@ test("a gradebook of the source becomes the sections' own, each with its kinds o
     { title: "Homework", code: "ART100-1" }, { title: "Homework", code: "SCI200-1" }, { title: "Tests", code: "SCI200-1" },
   ]);
   expect(notes).toEqual(["lineItems.csv 4: The source gives no points for full marks. The work counts in no average; set its points by hand."]);
+});
+
+test("a grading period that a term got for its work is one, whether the source names the term again or sends back the export that names it", async () => {
+  const periods = () => platform.sql("SELECT name, first_day::text, end_day::text FROM schools.grading_period WHERE archived_at IS NULL ORDER BY first_day, name");
+  await load(files);
+  const before = await periods();
+  expect(before.map(({ name }) => name)).toEqual(["Quarter 1", "Quarter 2", "Spring"]);
+  await load({ ...files, "lineItems.csv": `${files["lineItems.csv"]!.trimEnd()}\nli-more,,,More spring work,,2027-03-01,2027-03-08,k-bio-1,cat-home,s27,0,10,s1\n` });
+  expect(await periods()).toEqual(before);
+  const out = await exported(platform, district.id, { speaks: "kelp" });
+  const bundle = await readRoster(out.folder);
+  if (bundle.outcome !== "read") throw new Error("Our own export was refused.");
+  for (let time = 1; time <= 2; time++) {
+    await importRoster(platform.orchestration, { bundle, source: "kelp", district: { ...district, isNew: false }, dryRun: false });
+    expect(await periods(), `sent back ${time} times`).toEqual(before);
+  }
 });
 
 test("scores are the section's teacher's, comments are notes for teachers, and nothing is said to families", async () => {

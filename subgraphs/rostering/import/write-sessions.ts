@@ -176,10 +176,14 @@ class TermWriter {
     const said = { name: period.title.slice(0, 64), ...span };
     if (this.#changed("GradingPeriod", period, said, this.periods, schools.changeGradingPeriod)) return;
     const term = (period.parentSourcedId === null ? undefined : this.registry.idOf("Term", period.parentSourcedId)) ?? this.#termAround(period, schoolYear);
+    const memory = { prints: printsOf(said) };
+    // One that its term got for work without a period, as an export of ours names it.
+    const here = this.periods.find((one) => String(plain(one).term) === term && one.name === said.name && one.firstDay === said.firstDay && one.endDay === said.endDay);
+    if (here !== undefined && this.registry.holderOf("GradingPeriod", here.id) === undefined) return void this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, here.id, memory);
     const sequence = (this.#sequences.get(term) ?? 0) + 1;
     this.#sequences.set(term, sequence);
     const id = this.#book(period.sourcedId, schools.addGradingPeriod(this.session, { ...said, name: this.#unique(term, said.name, period.sourcedId), term, sequence }));
-    this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, id, { prints: printsOf(said) });
+    this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, id, memory);
   }
 
   /** A class of a delta package is taught in a grading period that an earlier one brought. */
