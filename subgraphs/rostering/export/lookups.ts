@@ -1,4 +1,5 @@
 import { lookup, type Lookup } from "#foundation/federation/manifest";
+import { unstatedSubject } from "../import/unstated-subject.ts";
 import { everybody, idJoin, idOf, ids, lasts, learners, places, roles, scopeArguments, sections, told, took } from "./sql-parts.ts";
 
 /** Every row says whether it is still so, and when it changed last. */
@@ -12,6 +13,9 @@ const list = (value: string) => `array_agg(DISTINCT (${value}) COLLATE "C" ORDER
 
 /** A source may have a school year or a course for each school that is one here: each goes out under its id. */
 const several = (type: string) => `several AS (SELECT x.record_id, x.sourced_id FROM rostering.external_identifier x WHERE x.source = speaks AND x.record_type = '${type}' AND x.archived_at IS NULL AND x.sourced_id ~ '^[0-9A-Za-z._/@-]{1,255}$')`;
+
+/** Titles and codes of a subject, unless it says that the source named none. */
+const subjectOf = ["title", "code"].map((column) => `CASE WHEN b.code <> '${unstatedSubject.code}' THEN ARRAY[b.${column}::text] END`).join(", ");
 
 const orgs = exported("orgs", "name text, type text, identifier text, parent text", [ids("Organization", "School"), places, `
   above AS (SELECT o.id, o.parent_id FROM schools.organization o WHERE of_schools IS NULL OR o.id IN (SELECT p.organization_id FROM place p) OR o.id = (SELECT h.id FROM head h)
@@ -38,7 +42,7 @@ const courses = exported("courses", "title text, code text, org text, subjects t
   course AS (SELECT c.id, c.title, c.code, c.subject_id, (c.archived_at IS NULL AND of_schools IS NULL OR coalesce(s.holds, false)) AS holds, greatest(c.updated_at, b.updated_at, CASE WHEN of_schools IS NOT NULL THEN s.changed END) AS changed
     FROM academics.course c JOIN academics.subject b ON b.id = c.subject_id LEFT JOIN (SELECT s.course_id, bool_or(s.holds) AS holds, max(s.changed) AS changed FROM section s GROUP BY 1) s ON s.course_id = c.id
     WHERE of_schools IS NULL OR s.course_id IS NOT NULL)`, several("Course")],
-  `SELECT coalesce(v.sourced_id, ${idOf("i", "c.id")}), c.holds, c.changed, c.title, c.code, ${idOf("o", "h.id")}, ARRAY[b.title::text], ARRAY[b.code::text]
+  `SELECT coalesce(v.sourced_id, ${idOf("i", "c.id")}), c.holds, c.changed, c.title, c.code, ${idOf("o", "h.id")}, ${subjectOf}
   FROM course c CROSS JOIN head h JOIN academics.subject b ON b.id = c.subject_id ${idJoin("i", "Course", "c.id")} ${idJoin("o", "Organization", "h.id")} LEFT JOIN several v ON v.record_id = c.id WHERE ${told("c")}`);
 
 const classes = exported("classes", "title text, code text, type text, course text, school text, terms text[], has_terms boolean, subjects text[], subject_codes text[], location text, periods text[]", [ids("Course", "Section", "School", "SchoolYear", "Term"), places, sections, `
@@ -48,7 +52,7 @@ const classes = exported("classes", "title text, code text, type text, course te
   spans AS (SELECT t.section_id, array_agg(${idOf("i", "w.id")} ORDER BY w.first_day, ${idOf("i", "w.id")} COLLATE "C") FILTER (WHERE t.archived_at IS NULL) AS terms, max(t.updated_at) AS changed
     FROM academics.section_term t JOIN schools.term w ON w.id = t.term_id AND w.archived_at IS NULL ${idJoin("i", "Term", "w.id")} GROUP BY 1),
   class AS (SELECT s.*, greatest(s.changed, m.changed, t.changed) AS last_changed, t.terms, m.periods, m.location FROM section s LEFT JOIN meets m ON m.section_id = s.id LEFT JOIN spans t ON t.section_id = s.id)`],
-  `SELECT ${idOf("i", "c.id")}, c.holds, c.last_changed, c.title, c.code, lower(c.kind), ${idOf("k", "c.course_id")}, ${idOf("o", "c.school_id")}, coalesce(c.terms, ARRAY[${idOf("y", "c.school_year_id")}]), c.terms IS NOT NULL, ARRAY[b.title::text], ARRAY[b.code::text], c.location, c.periods
+  `SELECT ${idOf("i", "c.id")}, c.holds, c.last_changed, c.title, c.code, lower(c.kind), ${idOf("k", "c.course_id")}, ${idOf("o", "c.school_id")}, coalesce(c.terms, ARRAY[${idOf("y", "c.school_year_id")}]), c.terms IS NOT NULL, ${subjectOf}, c.location, c.periods
   FROM class c JOIN academics.course a ON a.id = c.course_id JOIN academics.subject b ON b.id = a.subject_id
     ${idJoin("i", "Section", "c.id")} ${idJoin("k", "Course", "c.course_id")} ${idJoin("o", "School", "c.school_id")} ${idJoin("y", "SchoolYear", "c.school_year_id")}
   WHERE CASE WHEN changed_since IS NULL THEN c.holds ELSE c.last_changed >= changed_since END`);

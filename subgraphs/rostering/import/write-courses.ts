@@ -6,6 +6,7 @@ import { changedFields, missingFields, printsOf, type Prints } from "./memory.ts
 import type { Notes } from "./notes.ts";
 import { digestOf } from "./plan.ts";
 import type { Registry } from "./registered.ts";
+import { unstatedSubject } from "./unstated-subject.ts";
 import { plain } from "./write-organizations.ts";
 
 export interface CourseMemory {
@@ -128,7 +129,7 @@ class Subjects {
 /** The subject's title and code as the source gives them; `given` is its own code, null where it has none that fits. */
 function wordsOf({ subjects: [subject], subjectCodes: [subjectCode] }: RosterCourse): { title: string; code: string; given: string | null } {
   const given = subjectCode === undefined || subjectCode.length > 16 || subject === undefined && subjectCode === "" ? null : subjectCode;
-  const title = (subject ?? subjectCode ?? "Not stated").slice(0, 100);
+  const title = (subject ?? subjectCode ?? unstatedSubject.title).slice(0, 100);
   const fromTitle = title.toUpperCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "").slice(0, 16);
   return { title, given, code: given ?? (fromTitle === "" ? digestOf(title).slice(0, 16) : fromTitle) };
 }
