@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { uuidv7 } from "#foundation/record/uuid";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import type { TestPlatform } from "#foundation/testing/test-platform";
 import { people } from "../domains.ts";
 import { noDecisions, type Decisions } from "../imports/decisions.ts";
-import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { importingDistrict, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
+import { edited } from "../oneroster/fixtures/build-package.ts";
+import { eachImportingTest, importingDistrict, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
 
 let platform: TestPlatform;
 let harbor: ImportingDistrict;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  harbor = importingDistrict(platform);
-  harbor.on("2024-10-02");
-  files = await fixture("district-v1p1");
-});
+eachImportingTest((test) => ({ platform, harbor, files } = test));
 
 const decided = (some: Partial<Decisions>): { decisions: Decisions } => ({ decisions: { ...noDecisions, ...some } });
 const excluding = (...rows: string[]) => decided({ excluded: new Set(rows) });

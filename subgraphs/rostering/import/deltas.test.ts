@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import { describe, expect, test } from "vitest";
+import type { TestPlatform } from "#foundation/testing/test-platform";
 import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { changed, deltaOf, importingDistrict, lineOf, without, type ImportingDistrict } from "../testing/importing-district.ts";
+import { changed, deltaOf, eachImportingTest, importingDistrict, lineOf, without, type ImportingDistrict } from "../testing/importing-district.ts";
 
 let platform: TestPlatform;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  files = await fixture("district-v1p1");
-});
+eachImportingTest((test) => ({ platform, files } = test));
 
 /** What the graph would show of a district, without ids and moments. */
 async function stateOf(district: ImportingDistrict) {

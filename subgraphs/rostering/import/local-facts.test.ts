@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import { expect, test } from "vitest";
+import type { TestPlatform } from "#foundation/testing/test-platform";
 import { academics, staff } from "../domains.ts";
-import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { importingDistrict, without, type ImportingDistrict } from "../testing/importing-district.ts";
+import { edited } from "../oneroster/fixtures/build-package.ts";
+import { eachImportingTest, importingDistrict, without, type ImportingDistrict } from "../testing/importing-district.ts";
 
 let platform: TestPlatform;
 let harbor: ImportingDistrict;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  harbor = importingDistrict(platform);
-  harbor.on("2024-10-02");
-  files = await fixture("district-v1p1");
-  await harbor.load(files);
-  harbor.on("2024-11-05");
-});
+eachImportingTest((test) => ({ platform, harbor, files } = test), { imported: true });
 
 const idOf = async (query: string): Promise<string> => (await harbor.rows<{ id: string }>(query))[0]!.id;
 const adaInFall = () => idOf("SELECT e.id FROM academics.section_enrollment e WHERE e.district_id = $1 AND e.from_date = '2024-08-19' AND e.to_date = '2025-01-11'");

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import { describe, expect, test } from "vitest";
+import type { TestPlatform } from "#foundation/testing/test-platform";
 import { schools } from "../domains.ts";
-import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { importingDistrict, type ImportingDistrict } from "../testing/importing-district.ts";
+import { exported } from "../export/testing/exported.ts";
+import { edited } from "../oneroster/fixtures/build-package.ts";
+import { eachImportingTest, importingDistrict, type ImportingDistrict } from "../testing/importing-district.ts";
 
 let platform: TestPlatform;
 let harbor: ImportingDistrict;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  harbor = importingDistrict(platform);
-  harbor.on("2024-10-02");
-  files = await fixture("district-v1p1");
-});
+eachImportingTest((test) => ({ platform, harbor, files } = test));
 
 const added = (file: string, ...lines: string[]): Record<string, string> => ({ ...files, [file]: `${files[file]!.trimEnd()}\n${lines.join("\n")}\n` });
 const notes = (result: { notes: readonly { message: string }[] }): string => result.notes.map(({ message }) => message).join("\n");
@@ -33,6 +25,14 @@ test("courses with code and subject, sections with course, school, terms, kind a
     { code: "MA101-1", title: "Algebra I (1)", kind: "SCHEDULED", course: "MA101", school: "Tidewater High", first_day: "2024-08-19", end_day: "2025-06-07", terms: ["Fall", "Spring"], meets: ["1 in B12", "2 in B12"] },
     { code: "k-hr-3", title: "Grade 3 Ito", kind: "HOMEROOM", course: "HR3", school: "Lantern Elementary", first_day: "2024-08-19", end_day: "2025-06-07", terms: [], meets: [] },
   ]);
+});
+
+test("a course whose source names no subject has the district's code for that, which no export tells to others", async () => {
+  await harbor.load(files);
+  const subjects = async (speaks: string | null) => (await exported(platform, harbor.id, { speaks })).rows("courses").map(({ courseCode, subjects, subjectCodes }) => [courseCode, subjects, subjectCodes]).sort();
+  const told = [["HR3", "", ""], ["MA101", "Mathematics", "MAT"]];
+  expect([await subjects(null), await subjects("harbor")]).toEqual([told, told]);
+  expect((await exported(platform, harbor.id)).rows("classes").map(({ subjects }) => subjects).sort()).toEqual(["", "Mathematics"]);
 });
 
 test("rosters with their days: the same student once in each semester, and until the section ends where no day is given", async () => {

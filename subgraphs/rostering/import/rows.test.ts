@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import { expect, test } from "vitest";
 import { isImported, type ImportedRow } from "../imports/ledger.ts";
 import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { bundleOf, importingDistrict, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
+import { bundleOf, eachImportingTest, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
 
-let platform: TestPlatform;
 let harbor: ImportingDistrict;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  harbor = importingDistrict(platform);
-  harbor.on("2024-10-02");
-  files = await fixture("district-v1p1");
-});
+eachImportingTest((test) => ({ harbor, files } = test));
 
 const idsOf = (rows: readonly ImportedRow[]) => rows.map(({ file, sourcedId }) => `${file} ${sourcedId}`).sort();
 const everyRow = async (of: Record<string, string>) => Object.entries((await bundleOf(of)).rows).flatMap(([file, rows]) => rows.map(({ sourcedId }) => `${file}.csv ${sourcedId}`)).sort();

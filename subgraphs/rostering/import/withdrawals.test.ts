@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
-import { allManifests } from "../../contract/stage.ts";
+import { describe, expect, test } from "vitest";
+import type { TestPlatform } from "#foundation/testing/test-platform";
 import { academics } from "../domains.ts";
 import { EnrollmentCode } from "../entities/enrollment-code.ts";
-import { edited, fixture } from "../oneroster/fixtures/build-package.ts";
-import { changed, deltaOf, importingDistrict, lineOf, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
+import { edited } from "../oneroster/fixtures/build-package.ts";
+import { changed, deltaOf, eachImportingTest, importingDistrict, lineOf, told, without, type ImportingDistrict } from "../testing/importing-district.ts";
 
 let platform: TestPlatform;
 let harbor: ImportingDistrict;
 let files: Record<string, string>;
-beforeAll(async () => {
-  platform = await testPlatform({ manifests: await allManifests() });
-});
-afterAll(() => platform[Symbol.asyncDispose]());
-beforeEach(async () => {
-  harbor = importingDistrict(platform);
-  harbor.on("2024-10-02");
-  files = await fixture("district-v1p1");
-  await harbor.load(files);
-  harbor.on("2024-11-05");
-});
+eachImportingTest((test) => ({ platform, harbor, files } = test), { imported: true });
 
 const absent = (of: Record<string, string>, ...names: string[]): Record<string, string> => {
   const manifest = names.reduce((text, name) => text.replace(`file.${name},bulk`, `file.${name},absent`), of["manifest.csv"]!);

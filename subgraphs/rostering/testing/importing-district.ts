@@ -1,10 +1,12 @@
 import type pg from "pg";
 import type { AcrossDomains } from "#foundation/crud/across-domains";
 import { uuidv7 } from "#foundation/record/uuid";
-import type { TestPlatform } from "#foundation/testing/test-platform";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { testPlatform, type TestPlatform } from "#foundation/testing/test-platform";
+import { allManifests } from "../../contract/stage.ts";
 import { importRoster, type ImportOptions, type ImportResult } from "../import/import-roster.ts";
 import type { ImportedRow } from "../imports/ledger.ts";
-import { folderOf } from "../oneroster/fixtures/build-package.ts";
+import { fixture, folderOf } from "../oneroster/fixtures/build-package.ts";
 import { readRoster, type RosterBundle } from "../oneroster/roster.ts";
 
 /** A district of its own that packages are imported into; tests of one file never meet. */
@@ -53,6 +55,33 @@ export function importingDistrict(platform: TestPlatform, source = "harbor"): Im
     enrollments: () => lines(`SELECT p.given_name || ' at ' || s.name || ' ' || e.entry_date || '..' || coalesce(e.exit_date::text, '') || coalesce(' ' || e.exit_code, '') AS line FROM students.school_enrollment e
       JOIN schools.school s ON s.id = e.school_id JOIN students.student t ON t.id = e.student_id JOIN people.person p ON p.id = t.person_id WHERE e.district_id = $1 AND e.archived_at IS NULL ORDER BY 1`),
   };
+}
+
+/** What each test of a file begins with. */
+export interface ImportingTest {
+  readonly platform: TestPlatform;
+  /** A district of its own, on the second of October. */
+  readonly harbor: ImportingDistrict;
+  /** The files of the small package. */
+  readonly files: Record<string, string>;
+}
+
+/** Gives each test of a file a district and files; `imported`: the files are there already, and it is the fifth of November. */
+export function eachImportingTest(begin: (test: ImportingTest) => void, { imported = false } = {}): void {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await testPlatform({ manifests: await allManifests() });
+  });
+  afterAll(() => platform?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    const [harbor, files] = [importingDistrict(platform), await fixture("district-v1p1")];
+    harbor.on("2024-10-02");
+    if (imported) {
+      await harbor.load(files);
+      harbor.on("2024-11-05");
+    }
+    begin({ platform, harbor, files });
+  });
 }
 
 /** The rows of a result that are not as they were: `WITHDRAW enrollments.csv e3`. */
