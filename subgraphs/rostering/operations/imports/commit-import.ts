@@ -6,7 +6,7 @@ import { ImportCandidate } from "../../entities/import-candidate.ts";
 import { Import } from "../../entities/import.ts";
 import { refusal } from "../../imports/run.ts";
 import { commitJob } from "../../jobs/commit-import.ts";
-import { lendAgain, requireImporter } from "./importer.ts";
+import { onImport } from "./importer.ts";
 
 export class CommitImportInput {
   @BelongsTo(() => Import, { description: "The import." }) import!: string;
@@ -23,10 +23,7 @@ export const commitImport = acrossMutation<CommitImportInput>({
   input: CommitImportInput,
   shows: Import,
   async run(across, input) {
-    await requireImporter(across);
-    const lent = await lendAgain(across, input.import);
-    return across.in("rostering", async (session) => {
-      const record = await session.get(Import, input.import, input.version);
+    return onImport(across, input, async (session, record, lent) => {
       if (record.status !== "PREVIEWED" && record.status !== "STOPPED") throw OsssError.conflict("Only an import whose preview is ready can be committed. Wait for the status PREVIEWED or STOPPED.");
       if (record.status === "STOPPED" && !input.acceptWithdrawals) throw refusal("withdrawals");
       const open = await session.list(ImportCandidate, { import: record.id, state: "OPEN", archivedAt: null });

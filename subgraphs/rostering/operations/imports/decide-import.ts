@@ -10,7 +10,7 @@ import { SourceDecision, SourceDecisionKind } from "../../entities/source-decisi
 import { Person } from "../../foreign.ts";
 import { decide, type Decided } from "../../imports/known-decisions.ts";
 import { previewJob } from "../../jobs/preview-import.ts";
-import { lendAgain, requireImporter } from "./importer.ts";
+import { onImport, requireImporter } from "./importer.ts";
 
 const right = (description: string) => ({ description, defaultValue: false });
 
@@ -65,9 +65,7 @@ export const decideImport = acrossMutation<DecideImportInput>({
     await requireImporter(across);
     const problems = problemsOf(input.decisions);
     if (problems.length > 0) throw OsssError.invalid(problems);
-    const lent = await lendAgain(across, input.import);
-    return across.in("rostering", async (session) => {
-      const record = await session.get(Import, input.import, input.version);
+    return onImport(across, input, async (session, record, lent) => {
       if (!["PREVIEWED", "STOPPED", "REFUSED"].includes(record.status)) throw OsssError.conflict("Decisions are taken on a preview. Wait for the status PREVIEWED or STOPPED.");
       if (record.fileId == null) throw OsssError.conflict("The command line read these files, and this import cannot be previewed anew. Decide by its words.");
       const [taken, withdrawn] = [input.decisions.filter(({ withdraw }) => !withdraw), input.decisions.filter(({ withdraw }) => withdraw)];

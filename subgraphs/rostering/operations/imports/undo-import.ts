@@ -4,7 +4,7 @@ import { importers } from "../../access.ts";
 import { Import } from "../../entities/import.ts";
 import { requireLast } from "../../imports/undo.ts";
 import { undoJob } from "../../jobs/undo-import.ts";
-import { lendAgain, requireImporter } from "./importer.ts";
+import { onImport } from "./importer.ts";
 
 export class UndoImportInput {
   @BelongsTo(() => Import, { description: "The import." }) import!: string;
@@ -19,10 +19,7 @@ export const undoImport = acrossMutation<UndoImportInput>({
   input: UndoImportInput,
   shows: Import,
   async run(across, input) {
-    await requireImporter(across);
-    const lent = await lendAgain(across, input.import);
-    return across.in("rostering", async (session) => {
-      const record = await session.get(Import, input.import, input.version);
+    return onImport(across, input, async (session, record, lent) => {
       await requireLast(session, record);
       session.update(record, { status: "UNDOING", ...lent });
       await session.flush();
