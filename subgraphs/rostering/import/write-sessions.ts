@@ -163,6 +163,9 @@ class TermWriter {
     if (span === null) return;
     const said = { name: term.title.slice(0, 64), ...span };
     if (this.#changed("Term", term, said, this.terms, schools.changeTerm)) return;
+    const ofDistrict = this.terms.filter((one) => (one.school ?? null) === null && String(plain(one).schoolYear) === schoolYear);
+    const same = this.#same("Term", ofDistrict, said);
+    if (same !== undefined) return void this.registry.add<PlainMemory>("Term", term.sourcedId, same.id, { prints: printsOf(said) });
     const parent = term.parentSourcedId === null ? null : (this.registry.idOf("Term", term.parentSourcedId) ?? null);
     const id = this.#book(term.sourcedId, schools.addTerm(this.session, { ...said, name: this.#unique(schoolYear, said.name, term.sourcedId), schoolYear, parent, kind: kindOf(term) }));
     this.#spans.push({ id, schoolYear, ...span });
@@ -177,9 +180,8 @@ class TermWriter {
     if (this.#changed("GradingPeriod", period, said, this.periods, schools.changeGradingPeriod)) return;
     const term = (period.parentSourcedId === null ? undefined : this.registry.idOf("Term", period.parentSourcedId)) ?? this.#termAround(period, schoolYear);
     const memory = { prints: printsOf(said) };
-    // One that its term got for work without a period, as an export of ours names it.
-    const here = this.periods.find((one) => String(plain(one).term) === term && one.name === said.name && one.firstDay === said.firstDay && one.endDay === said.endDay);
-    if (here !== undefined && this.registry.holderOf("GradingPeriod", here.id) === undefined) return void this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, here.id, memory);
+    const same = this.#same("GradingPeriod", this.periods.filter((one) => String(plain(one).term) === term), said);
+    if (same !== undefined) return void this.registry.add<PlainMemory>("GradingPeriod", period.sourcedId, same.id, memory);
     const sequence = (this.#sequences.get(term) ?? 0) + 1;
     this.#sequences.set(term, sequence);
     const id = this.#book(period.sourcedId, schools.addGradingPeriod(this.session, { ...said, name: this.#unique(term, said.name, period.sourcedId), term, sequence }));
@@ -220,6 +222,12 @@ class TermWriter {
     }
     if (!samePrints(said, known.memory)) this.registry.change<PlainMemory>(type, row.sourcedId, { prints: printsOf(said) });
     return true;
+  }
+
+  /** What is here already, by its days: a second source calls it otherwise, and an export of ours names what a term got for its work. By the name, too, where several have these days. */
+  #same<T extends Term | Period>(type: "Term" | "GradingPeriod", here: readonly T[], said: { name: string; firstDay: string; endDay: string }): T | undefined {
+    const same = here.filter(({ id, firstDay, endDay }) => firstDay === said.firstDay && endDay === said.endDay && !this.registry.holds(type, id));
+    return same.find(({ name }) => name === said.name) ?? (same.length === 1 ? same[0] : undefined);
   }
 
   #spanOf(row: RosterSession): { firstDay: string; endDay: string } | null {
