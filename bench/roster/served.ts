@@ -30,8 +30,9 @@ export async function importServed(settings: Readonly<Record<string, string>>, z
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => void (said += text));
   try {
     await ready(port, child, () => said);
-    const token = (await osss(["token", "district-registrar"], env)).output.trim();
-    const ask = asker(port, token);
+    // Tokens live five minutes, and a slow machine takes longer.
+    const token = async () => (await osss(["token", "district-registrar"], env)).output.trim();
+    let ask = asker(port, await token());
     const server = await serverOf(child.pid!);
     const bytes = readFileSync(zip);
     const { requestUpload: { file } } = await ask<{ requestUpload: { file: { id: string; uploadUrl: string } } }>(
@@ -49,10 +50,12 @@ export async function importServed(settings: Readonly<Record<string, string>>, z
     const { startImport: { record } } = await ask<{ startImport: { record: { id: string } } }>("mutation($id: ID!) { startImport(input: { fileId: $id, source: \"bench\" }) { record { id } } }", { id: file.id });
     let version = 0;
     const preview = await measured(server, async () => (version = await follow(record.id, ["PREVIEWED", "STOPPED"])));
+    ask = asker(port, await token());
     const commit = await measured(server, async () => {
       await ask("mutation($id: ID!, $version: Int!) { commitImport(input: { importId: $id, version: $version, newPeople: true, acceptWithdrawals: true }) { record { id } } }", { id: record.id, version });
       version = await follow(record.id, ["COMMITTED"]);
     });
+    ask = asker(port, await token());
     const undo = await measured(server, async () => {
       await ask("mutation($id: ID!, $version: Int!) { undoImport(input: { importId: $id, version: $version }, reason: \"A benchmark.\") { record { id } } }", { id: record.id, version });
       await follow(record.id, ["UNDONE"]);

@@ -81,13 +81,17 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM due WHERE due.section_id = m.section_id AND due.date = m.date AND due.period_code = m.period_code))
     INTO changed, added, stale;
   IF cardinality(stale) = 0 THEN RETURN; END IF;
+  -- What checks foreign keys keeps the plan that a session began with; after a large import that is one for an empty table, which goes through
+  -- a school's meetings for each that is removed. Counted anew, it is planned anew.
+  IF cardinality(stale) > 1000 THEN ANALYZE academics.class_meeting; END IF;
 
   used := academics.meetings_in_use(district, stale);
+  -- Joined and hashed, not compared with arrays: a plan that was made while the table was small would go through them for each row.
   UPDATE academics.class_meeting m SET status = 'CANCELLED', version = m.version + 1, updated_at = access.now(), updated_by = access.account()
-    WHERE m.district_id = district AND m.id = ANY (stale) AND (m.date < access.today() OR m.id = ANY (used)
-      OR EXISTS (SELECT 1 FROM schools.instructional_day d WHERE d.district_id = district AND d.school_id = school AND d.date = m.date AND d.status = 'CANCELLED' AND d.archived_at IS NULL));
+    FROM unnest(stale) AS gone(id) WHERE m.district_id = district AND m.id = gone.id AND (m.date < access.today() OR m.id IN (SELECT unnest(used))
+      OR m.date IN (SELECT d.date FROM schools.instructional_day d WHERE d.district_id = district AND d.school_id = school AND d.status = 'CANCELLED' AND d.archived_at IS NULL));
   GET DIAGNOSTICS cancelled = ROW_COUNT;
-  DELETE FROM academics.class_meeting m WHERE m.district_id = district AND m.id = ANY (stale) AND m.status = 'SCHEDULED';
+  DELETE FROM academics.class_meeting m USING unnest(stale) AS gone(id) WHERE m.district_id = district AND m.id = gone.id AND m.status = 'SCHEDULED';
   GET DIAGNOSTICS removed = ROW_COUNT;
 END $f$`);
 
