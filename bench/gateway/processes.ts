@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { withSettings } from "../environment.ts";
 
 /** What a process has used of the machine. */
 export interface Used {
@@ -30,8 +31,7 @@ export class BenchProcess implements AsyncDisposable {
   static async start<Ready>(file: string, args: readonly string[], told?: object): Promise<{ process: BenchProcess; ready: Ready }> {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
       execArgv: [...(file.endsWith(".js") ? asInProduction : ["--import", fileURLToPath(new URL("../../typescript.mjs", import.meta.url))]), ...profile()],
-      // oxlint-disable-next-line node/no-process-env -- what this process was given, handed on.
-      env: { ...process.env, NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1" },
+      env: withSettings({ NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1" }),
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const started = new BenchProcess(child);

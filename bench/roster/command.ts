@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { withSettings } from "../environment.ts";
 
 export interface Ran {
   seconds: number;
@@ -17,8 +18,7 @@ export async function osss(words: readonly string[], settings: Readonly<Record<s
   const started = performance.now();
   const child = spawn(process.execPath, [path("start.mjs"), "--cli", ...words], {
     cwd: fileURLToPath(root),
-    // oxlint-disable-next-line node/no-process-env -- what this process was given, handed on.
-    env: { ...process.env, ...settings },
+    env: withSettings(settings),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [output, peak] = ["", 0];

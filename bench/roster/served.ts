@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
+import { withSettings } from "../environment.ts";
 import { osss } from "./command.ts";
 
 /** What one job of a started OSSS took. */
@@ -24,8 +25,7 @@ export async function importServed(settings: Readonly<Record<string, string>>, z
   const port = await freePort();
   const env = { ...settings, PORT: String(port), OSSS_NOW: "2026-10-14T18:00:00Z", OSSS_LOG_LEVEL: "error" };
   await osss(["seed", "--students", "64", "--years", "1", "--seed", "7", "--no-events", "--today", "2026-10-14"], env);
-  // oxlint-disable-next-line node/no-process-env -- what this process was given, handed on.
-  const child = spawn(process.execPath, ["start.mjs"], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["start.mjs"], { cwd: root, env: withSettings(env), stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => void (said += text));
   try {

@@ -129,8 +129,7 @@ describe("of calls that go together", () => {
 
   it("those without a reply are asked again when the connection breaks", async () => {
     const url = await other("people", (request, response) => {
-      response.writeHead(200, { "content-type": repliesType }).write(`1 {"data":{"alone":false}}\n0 {"data":`);
-      setTimeout(() => request.socket.destroy(), 10);
+      response.writeHead(200, { "content-type": repliesType }).write(`1 {"data":{"alone":false}}\n0 {"data":`, () => request.socket.end());
     });
     const { ask, events } = await sources({ people: url });
     expect(await Promise.all([ask("people"), ask("people")])).toEqual([{ data: { alone: true } }, { data: { alone: false } }]);

@@ -16,8 +16,7 @@ async function scripted(...script: (number | "break" | "break in the middle")[])
     if (step === "break") return void request.socket.destroy();
     response.writeHead(step === "break in the middle" ? 200 : step, { "content-type": "application/json", ...(step === "break in the middle" ? { "content-length": 1000 } : {}) });
     if (step !== "break in the middle") return void response.end(`{"data":{"ok":${step}}}`);
-    response.write(`{"data":`);
-    setTimeout(() => request.socket.destroy(), 10);
+    response.write(`{"data":`, () => request.socket.end());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
